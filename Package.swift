@@ -1,0 +1,120 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Products of other packages, named once.
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "slipway",
+    products: [.executable(name: "slipway", targets: ["slipway"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+    ],
+    targets: [
+        module("Redaction", []),
+        module("GitHubAPI", ["Redaction", asyncHTTPClient, crypto, jwtKit, logging, nioCore, nioFoundation, nioHTTP1]),
+        module(
+            "KubernetesAPI",
+            ["Redaction", asyncHTTPClient, logging, nioCore, nioFoundation, nioHTTP1, nioSSL, subprocess, yams]),
+        module("Storage", ["Redaction", crypto, grdb, logging]),
+        module("Scaffolding", [mustache, yams]),
+        module("RunEngine", ["Storage", lifecycle, logging]),
+        module(
+            "Automations",
+            [
+                "Redaction", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "RunEngine", crypto, logging, yams,
+            ]),
+        module(
+            "Service",
+            [
+                "Redaction", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "RunEngine", "Automations",
+                asyncHTTPClient, coreMetrics, crypto, httpTypes, hummingbird, lifecycle, logging, metrics, nioCore,
+                nioFoundation, nioPosix, nioSSL, yams,
+            ]),
+        module(
+            "Simulation",
+            [
+                asn1, asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore,
+                nioFoundation, nioHTTP1, nioPosix, nioSSL, x509, yams,
+            ]),
+        .executableTarget(
+            name: "slipway",
+            dependencies: [
+                "Redaction", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "RunEngine", "Automations",
+                "Service", "Simulation", argumentParser, asyncHTTPClient, lifecycle, logging, yams,
+            ],
+            swiftSettings: settings),
+        tests("GitHubAPITests", ["GitHubAPI", "Redaction", asyncHTTPClient, crypto, hummingbird, jwtKit, nioCore]),
+        tests("KubernetesAPITests", ["KubernetesAPI", "Redaction", asyncHTTPClient, hummingbird, nioCore, yams]),
+        tests("StorageTests", ["Storage", "Redaction", grdb]),
+        tests("ScaffoldingTests", ["Scaffolding", yams]),
+        tests("RunEngineTests", ["RunEngine", "Storage"]),
+        tests(
+            "AutomationsTests",
+            ["Automations", "GitHubAPI", "KubernetesAPI", "Scaffolding", "Storage", "RunEngine", "Redaction", yams]),
+        tests(
+            "ServiceTests",
+            [
+                "Service", "GitHubAPI", "Storage", "Redaction", "RunEngine", "Automations", asyncHTTPClient, crypto,
+                nioCore, yams,
+            ]),
+        tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, yams]),
+        tests(
+            "EndToEndTests",
+            [
+                "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "Automations", "Service",
+                "Redaction", asyncHTTPClient, crypto, nioCore, subprocess, yams,
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Slipway: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "slipway")
+}
