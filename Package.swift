@@ -1,7 +1,10 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+// Warnings are errors where the environment asks for it (CI does); a newer compiler must not break a build elsewhere.
+let strict: [SwiftSetting] = Context.environment["SLIPWAY_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] = strict + [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
@@ -113,7 +116,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "Automations", "Service",
-                "Redaction", asyncHTTPClient, crypto, nioCore, subprocess, yams,
+                "Redaction", "slipway", asyncHTTPClient, crypto, nioCore, subprocess, yams,
             ]),
     ],
     swiftLanguageModes: [.v6]

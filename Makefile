@@ -1,0 +1,37 @@
+# Slipway. `make demo` shows the main job against a simulated GitHub and cluster; `make test` runs every test.
+SWIFT ?= swift
+JOBS ?=
+FLAGS = --explicit-target-dependency-import-check error $(if $(JOBS),--jobs $(JOBS))
+BINARY = .build/debug/slipway
+
+.PHONY: demo test build release lint format validators clean
+
+demo: build
+	$(BINARY) demo $(ARGS)
+
+build:
+	@Scripts/setup
+	$(SWIFT) build --product slipway $(FLAGS)
+
+test:
+	@Scripts/setup --tests
+	$(SWIFT) build --build-tests $(FLAGS)
+	$(SWIFT) test --skip-build $(if $(FILTER),--filter $(FILTER))
+
+release:
+	@Scripts/setup
+	$(SWIFT) build --configuration release --product slipway --static-swift-stdlib --scratch-path .build-release $(FLAGS)
+
+# The schema validators some tests use. Without them those tests are skipped, visibly.
+validators:
+	@Scripts/setup --tests
+	@Scripts/python
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
+
+clean:
+	rm -rf .build .build-* .venv
