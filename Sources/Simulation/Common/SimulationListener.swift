@@ -1,0 +1,60 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+
+/// A listening HTTP server of a simulator, on a port of 127.0.0.1.
+struct SimulationListener: Sendable {
+    typealias Respond = @Sendable (Request, SimulationContext) async throws -> Response
+
+    /// The server could not listen.
+    struct CannotListen: Error, CustomStringConvertible {
+        let reason: String
+        var description: String { "the simulator cannot listen: \(reason)" }
+    }
+
+    let port: Int
+    private let running: Task<Void, any Error>
+
+    /// Starts to listen and returns when connections are accepted.
+    /// - Parameters:
+    ///   - port: 0 for any free port.
+    ///   - tls: HTTPS with this certificate and key; `nil` for plain HTTP.
+    static func start(
+        name: String, port: Int = 0, tls: TLSConfiguration? = nil, respond: @escaping Respond
+    ) async throws -> SimulationListener {
+        let (ports, bound) = AsyncStream.makeStream(of: Int.self)
+        let application = try application(name: name, port: port, tls: tls, respond: respond) { bound.yield($0) }
+        let running = Task {
+            defer { bound.finish() }
+            try await application.run()
+        }
+        for await port in ports { return SimulationListener(port: port, running: running) }
+        switch await running.result {
+        case .success: throw CannotListen(reason: "it stopped at once")
+        case .failure(let error): throw CannotListen(reason: "\(error)")
+        }
+    }
+
+    /// Closes the port and all connections; returns when the server has ended.
+    func stop() async {
+        running.cancel()
+        _ = await running.result
+    }
+
+    private static func application(
+        name: String, port: Int, tls: TLSConfiguration?, respond: @escaping Respond,
+        listening: @escaping @Sendable (Int) -> Void
+    ) throws -> Application<CallbackResponder<SimulationContext>> {
+        var logger = Logger(label: name)
+        logger.logLevel = .critical
+        return Application(
+            responder: CallbackResponder(callback: respond),
+            server: try tls.map { try .tls(tlsConfiguration: $0) } ?? .http1(),
+            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: name),
+            onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+}
