@@ -1,0 +1,119 @@
+import Foundation
+
+extension Configuration {
+    /// Reads the file, lays environment variables and then flags over it, and checks everything.
+    ///
+    /// - Parameters:
+    ///   - file: path of the YAML file; nil when everything comes from elsewhere.
+    ///   - environment: the process's environment variables.
+    ///   - flags: dotted key (`github.api`) → value; lists are comma-separated, `projects` is YAML.
+    public static func load(
+        file: String?, environment: [String: String] = [:], flags: [String: String] = [:],
+        workingFolder: String = FileManager.default.currentDirectoryPath
+    ) throws(ConfigurationProblems) -> Configuration {
+        var problems: [ConfigurationProblem] = []
+        var values: [String: ConfigurationValue] = [:]
+        if let file {
+            let document = try document(file)
+            (values, problems) = (document.values, document.problems)
+        }
+        overlay(&values, &problems, environment, flags)
+        let folder = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? workingFolder
+        var reader = ConfigurationReader(
+            values: values, fileFolder: folder, workingFolder: workingFolder, home: environment["HOME"])
+        let read = configuration(from: &reader)
+        problems += reader.problems
+        guard problems.isEmpty, var configuration = read else { throw ConfigurationProblems(problems) }
+        configuration.warnings = warnings(configuration, environment)
+        return configuration
+    }
+
+    private static func document(_ file: String) throws(ConfigurationProblems) -> ConfigurationDocument {
+        let source = SecretFile(subject: "the configuration", path: file, key: "--config")
+        do {
+            return ConfigurationDocument(
+                yaml: try source.read().value, fileName: URL(fileURLWithPath: file).lastPathComponent)
+        } catch .empty {
+            return ConfigurationDocument(yaml: "", fileName: file)
+        } catch {
+            throw ConfigurationProblems([source.problem(error, place: nil)])
+        }
+    }
+
+    private static func overlay(
+        _ values: inout [String: ConfigurationValue], _ problems: inout [ConfigurationProblem],
+        _ environment: [String: String], _ flags: [String: String]
+    ) {
+        for (path, key) in ConfigurationKey.leaves {
+            let variable = ConfigurationKey.variable(for: path)
+            // An empty variable is how shells and Compose files say "not set".
+            let written = [
+                environment[variable].flatMap { $0.isEmpty ? nil : ($0, ConfigurationPlace.variable(variable)) },
+                flags[path].map { ($0, ConfigurationPlace.flag(path)) },
+            ]
+            for (text, place) in written.compactMap({ $0 }) {
+                let (value, found) = ConfigurationValue.read(text, as: key, place: place)
+                if let value { values[path] = value }
+                problems += found
+            }
+        }
+    }
+
+    /// Nil only after a problem was reported.
+    private static func configuration(from reader: inout ConfigurationReader) -> Configuration? {
+        let listen = reader.address("listen", default: "0.0.0.0:8080")
+        let operations = reader.address("operations", default: "127.0.0.1:8081")
+        let data = reader.path("data") ?? reader.absolute("data", isFile: true)
+        let encryptionKeyFile = reader.path("encryptionKeyFile")
+        let github = reader.github()
+        let rest = (
+            cluster: reader.cluster(), registry: reader.registry(), projects: reader.projectRules(),
+            environments: reader.environments(), templates: reader.path("templates"), workflow: reader.workflow(),
+            comments: reader.choice("comments") ?? Comments.all
+        )
+        guard let github else { return nil }
+        return Configuration(
+            listen: listen, operations: operations, data: data, encryptionKeyFile: encryptionKeyFile, github: github,
+            cluster: rest.cluster, registry: rest.registry, projects: rest.projects,
+            environments: rest.environments, templates: rest.templates, build: .init(workflow: rest.workflow),
+            comments: rest.comments)
+    }
+
+    private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {
+        var warnings = misspelled(environment)
+        if configuration.projects.isEmpty {
+            warnings.append("projects has no rule, so every repository is left alone.")
+        }
+        if configuration.cluster.domain == nil {
+            warnings.append("cluster.domain is not set, so projects get no Ingress and no address.")
+        }
+        return warnings
+    }
+
+    /// Kubernetes itself adds variables such as SLIPWAY_SERVICE_HOST to pods, so an unknown one is only told when it looks like a slip.
+    private static func misspelled(_ environment: [String: String]) -> [String] {
+        let known = ConfigurationKey.leaves.map { ConfigurationKey.variable(for: $0.path) }
+        return environment.keys.sorted().filter { $0.hasPrefix("SLIPWAY_") && !known.contains($0) }
+            .compactMap { name in
+                known.first { Spelling.distance(name, $0) <= 2 }
+                    .map { "the environment variable \(name) is unknown. Did you mean \($0)?" }
+            }
+    }
+}
+
+extension ConfigurationValue {
+    /// The text of an environment variable or a flag.
+    static func read(
+        _ text: String, as key: ConfigurationKey, place: ConfigurationPlace
+    ) -> (ConfigurationValue?, [ConfigurationProblem]) {
+        switch key {
+        case .scalar, .section: return (.init(content: .text(text), place: place), [])
+        case .list:
+            let items = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            return (.init(content: .list(items.map { ($0, place) }), place: place), [])
+        case .rules:
+            let document = ConfigurationDocument(rules: text, place: place)
+            return (document.values["projects"], document.problems)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// The keys of `slipway.yaml`, spelled once: the file, the environment variables and the flags are all read against this tree.
+indirect enum ConfigurationKey: Sendable {
+    case scalar
+    /// A list of texts; comma-separated in an environment variable.
+    case list
+    /// The list of project rules; YAML in an environment variable.
+    case rules
+    case section([(name: String, key: ConfigurationKey)])
+
+    static let root = ConfigurationKey.section([
+        ("listen", .scalar), ("operations", .scalar), ("data", .scalar),
+        ("encryptionKeyFile", .scalar),
+        ("github", github), ("cluster", cluster),
+        ("registry", scalars("host", "username", "password", "passwordFile")),
+        ("projects", .rules),
+        ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
+        ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
+    ])
+
+    static let rule = ["match", "topic", "template"]
+
+    private static let github = ConfigurationKey.section([
+        ("api", .scalar), ("web", .scalar), ("app", scalars("id", "privateKey", "privateKeyFile")),
+        ("token", .scalar), ("tokenFile", .scalar), ("webhookSecrets", .list), ("webhookSecretFiles", .list),
+    ])
+
+    private static let cluster = scalars("kubeconfig", "context", "ingressClass", "clusterIssuer", "domain")
+    private static let environment = scalars("interval", "promotion")
+
+    private static func scalars(_ names: String...) -> ConfigurationKey {
+        .section(names.map { ($0, .scalar) })
+    }
+
+    /// Every key that holds a value, as a dotted path, in the order of the tree.
+    static let leaves: [(path: String, key: ConfigurationKey)] = leaves(of: root, path: "")
+
+    private static func leaves(of key: ConfigurationKey, path: String) -> [(path: String, key: ConfigurationKey)] {
+        guard case .section(let entries) = key else { return [(path, key)] }
+        return entries.flatMap { leaves(of: $0.key, path: path.isEmpty ? $0.name : "\(path).\($0.name)") }
+    }
+
+    /// `github.app.privateKeyFile` → `SLIPWAY_GITHUB_APP_PRIVATE_KEY_FILE`.
+    static func variable(for path: String) -> String {
+        let words = path.reduce(into: "") { text, character in
+            if character == "." {
+                text.append("_")
+            } else if character.isUppercase {
+                text.append("_\(character)")
+            } else {
+                text.append(contentsOf: character.uppercased())
+            }
+        }
+        return "SLIPWAY_" + words
+    }
+}

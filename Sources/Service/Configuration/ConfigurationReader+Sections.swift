@@ -1,0 +1,120 @@
+import Redaction
+
+extension ConfigurationReader {
+    mutating func cluster() -> Configuration.Cluster {
+        .init(
+            kubeconfig: path("cluster.kubeconfig"), context: text("cluster.context"), ingressClass: ingressClass(),
+            clusterIssuer: text("cluster.clusterIssuer"), domain: domain())
+    }
+
+    private mutating func ingressClass() -> Configuration.IngressClass {
+        let name = parsed("cluster.ingressClass", "auto, none, or the name of an IngressClass") {
+            Self.isDNSName($0) ? $0 : nil
+        }
+        switch name {
+        case nil, "auto": return .auto
+        case "none": return .none
+        case let name?: return .named(name)
+        }
+    }
+
+    private mutating func domain() -> String? {
+        parsed("cluster.domain", "a host name in lower case without scheme, such as apps.example.com") {
+            Self.isDNSName($0) ? $0 : nil
+        }
+    }
+
+    /// RFC 1123: labels of lower-case letters, digits and inner hyphens, separated by dots.
+    private static func isDNSName(_ text: String) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return text.utf8.count <= 253
+            && labels.allSatisfy { label in
+                (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+                    && label.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+            }
+    }
+
+    /// Only when something of it is set: public images need no credential.
+    mutating func registry() -> Configuration.Registry? {
+        let keys = ["registry.host", "registry.username", "registry.password", "registry.passwordFile"]
+        guard let place = keys.lazy.compactMap({ values[$0]?.place }).first else { return nil }
+        let host = text("registry.host") ?? "ghcr.io"
+        let username = text("registry.username")
+        let password = secret("registry.password", file: "registry.passwordFile", subject: "the registry's password")
+        if keys[1...].allSatisfy({ values[$0] == nil }) {
+            return host == "ghcr.io" ? nil : .init(host: host, username: "", password: Redacted(""))
+        }
+        if values["registry.username"] == nil {
+            report(place, "registry.username is missing.", "Set it to the owner of the token.")
+        }
+        if values["registry.password"] == nil, values["registry.passwordFile"] == nil {
+            report(place, "registry.password is missing.", "Set registry.passwordFile to a token with read:packages.")
+        }
+        guard let username, let password else { return nil }
+        return .init(host: host, username: username, password: password)
+    }
+
+    mutating func projectRules() -> [Configuration.ProjectRule] {
+        guard case .rules(let rules)? = values["projects"]?.content else { return [] }
+        return rules.compactMap { projectRule($0) }
+    }
+
+    private mutating func projectRule(_ rule: ConfigurationRule) -> Configuration.ProjectRule? {
+        for name in ["match", "template"] where rule.entries[name]?.text.isEmpty ?? true {
+            report(
+                rule.place, "a rule of projects has no \(name).",
+                "Write it as: - { match: \"acme/*\", template: static-site }.")
+            return nil
+        }
+        guard let match = rule.entries["match"], let template = rule.entries["template"] else { return nil }
+        guard match.text.split(separator: "/", omittingEmptySubsequences: false).count == 2,
+            match.text.split(separator: "/").count == 2
+        else {
+            report(
+                match.place, "match is \"\(match.text)\".",
+                "It should be OWNER/NAME, where * stands for any text: acme/web-*.")
+            return nil
+        }
+        return .init(match: match.text, topic: rule.entries["topic"]?.text, template: template.text)
+    }
+
+    mutating func environments() -> Configuration.Environments {
+        var all = Configuration.Environments()
+        read(&all.development, "development")
+        read(&all.staging, "staging")
+        read(&all.production, "production")
+        return all
+    }
+
+    private mutating func read(_ environment: inout Configuration.Environment, _ name: String) {
+        let interval = parsed("environments.\(name).interval", "a time such as 90s, 5m or 1h, at least 10s") {
+            Self.seconds($0).flatMap { $0 >= 10 ? $0 : nil }
+        }
+        environment.intervalSeconds = interval ?? environment.intervalSeconds
+        environment.promotion = choice("environments.\(name).promotion") ?? .automatic
+    }
+
+    /// Reads `90s`, `5m`, `1h30m`: the durations Flux accepts, without fractions.
+    static func seconds(_ text: String) -> Int? {
+        var total = 0
+        var digits = ""
+        for character in text {
+            if character.isASCII, character.isNumber {
+                digits.append(character)
+            } else {
+                guard let factor = ["s": 1, "m": 60, "h": 3600][character], let number = Int(digits), number <= 100_000
+                else { return nil }
+                total += number * factor
+                digits = ""
+            }
+        }
+        return digits.isEmpty && total > 0 ? total : nil
+    }
+
+    mutating func workflow() -> String {
+        let path = parsed("build.workflow", "a file below .github/workflows/ that ends in .yml or .yaml") {
+            $0.hasPrefix(".github/workflows/") && ($0.hasSuffix(".yml") || $0.hasSuffix(".yaml")) ? $0 : nil
+        }
+        return path ?? ".github/workflows/slipway.yml"
+    }
+}
