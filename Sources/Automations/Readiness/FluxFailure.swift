@@ -1,0 +1,95 @@
+/// Why Flux could not do what it was asked for, in its own words, and whether waiting can help.
+public struct FluxFailure: Sendable, Hashable {
+    /// `GitRepository` or `Kustomization`.
+    public var kind: String
+    /// The reason of the condition, e.g. `BuildFailed`.
+    public var reason: String
+    public var message: String
+    /// Flux tries again by itself, and the cause may pass: a network, a source that is not there yet.
+    public var mayPass: Bool
+
+    public init(kind: String, reason: String, message: String, mayPass: Bool) {
+        self.kind = kind
+        self.reason = reason
+        self.message = message
+        self.mayPass = mayPass
+    }
+
+    static func suspended(_ kind: String) -> FluxFailure {
+        FluxFailure(
+            kind: kind, reason: "Suspended", message: "the \(kind) is suspended, Flux does not touch it", mayPass: false
+        )
+    }
+
+    /// The failure that the conditions tell of, if they do. While Flux retries, it says `Ready=False` with the reason of the
+    /// failure and `Reconciling=True` with the reason `ProgressingWithRetry`.
+    init?(of observed: FluxObservation) {
+        if let stalled = observed.condition("Stalled"), stalled.isTrue {
+            self.init(kind: observed.kind, reason: stalled.reason, message: stalled.message, mayPass: false)
+            return
+        }
+        guard let ready = observed.condition("Ready"), !ready.isTrue, !Self.unfinished.contains(ready.reason) else {
+            return nil
+        }
+        if let reconciling = observed.condition("Reconciling"), reconciling.isTrue,
+            reconciling.reason != "ProgressingWithRetry"
+        {
+            return nil
+        }
+        let mayPass = Self.mayPass(reason: ready.reason, message: ready.message)
+        self.init(kind: observed.kind, reason: ready.reason, message: ready.message, mayPass: mayPass)
+    }
+
+    /// Reasons of `Ready` that mean work in progress.
+    private static let unfinished: Set = ["", "Progressing", "ProgressingWithRetry", "Unknown", "Initializing"]
+
+    /// Reasons whose cause is usually the network or the order of things (fluxcd/source-controller and
+    /// fluxcd/kustomize-controller, `api/v1`).
+    private static let passing: Set = [
+        "GitOperationFailed", "ArtifactFailed", "DependencyNotReady", "StorageOperationFailed", "AcquireLockFailed",
+        "HealthCheckFailed", "PruneFailed",
+    ]
+    private static let lasting = [
+        "authentication required", "authorization failed", "repository not found", "invalid credentials",
+        "path not found",
+    ]
+    private static let unreachable = [
+        "connection refused", "timeout", "deadline exceeded", "temporarily unavailable", "no such host",
+        "unexpected eof",
+    ]
+
+    private static func mayPass(reason: String, message: String) -> Bool {
+        let message = message.lowercased()
+        if lasting.contains(where: message.contains) { return false }
+        return passing.contains(reason) || unreachable.contains(where: message.contains)
+    }
+}
+
+extension FluxFailure {
+    /// The failure in three sentences for a person.
+    public var trouble: Trouble {
+        Trouble(what: what, why: message.isEmpty ? reason : message, whatToDo: remedy)
+    }
+
+    private var what: String {
+        switch reason {
+        case "Suspended": "Flux is suspended"
+        case "BuildFailed": "the manifests cannot be built"
+        case _ where kind == "GitRepository": "Flux cannot fetch the repository"
+        default: "Flux cannot apply the manifests"
+        }
+    }
+
+    private var remedy: String {
+        switch reason {
+        case "Suspended":
+            "Resume it with `flux resume`, then push again or re-run the build."
+        case "BuildFailed":
+            "Run `kubectl kustomize` on the environment's overlay, mend what it names, and push."
+        case _ where kind == "GitRepository":
+            "Check that Slipway's credential may read the repository and that the branch exists; Flux keeps trying."
+        default:
+            "Mend the object that the message names below `k8s/`, and push."
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Redaction
+
+/// What the automations need to know of the configuration. Pure data: reading files and environment variables is the service's.
+public struct Settings: Sendable {
+    /// Where people see GitHub, without a slash at the end, e.g. `https://github.com`. Clone URLs and links are built from
+    /// this and the full name of a repository, never taken from a payload.
+    public var gitHubWeb: String
+    /// Domain below which projects get their addresses. `nil`: no ingress.
+    public var domain: String?
+    public var ingressClass: IngressClassChoice
+    /// cert-manager `ClusterIssuer` that signs certificates. `nil`: no TLS.
+    public var clusterIssuer: String?
+    public var registry: Registry
+    /// First match wins; a repository that matches none is left alone.
+    public var rules: [ProjectRule]
+    public var environments: EnvironmentChoices
+    /// Path of the workflow whose runs are builds.
+    public var buildWorkflow: String
+    public var comments: CommentPolicy
+    public var quota: Quota
+    public var patience: Patience
+
+    public init(
+        gitHubWeb: String = "https://github.com",
+        domain: String? = nil,
+        ingressClass: IngressClassChoice = .auto,
+        clusterIssuer: String? = nil,
+        registry: Registry = Registry(),
+        rules: [ProjectRule] = [],
+        environments: EnvironmentChoices = EnvironmentChoices(),
+        buildWorkflow: String = ".github/workflows/slipway.yml",
+        comments: CommentPolicy = .all,
+        quota: Quota = Quota(),
+        patience: Patience = Patience()
+    ) {
+        self.gitHubWeb = gitHubWeb
+        self.domain = domain
+        self.ingressClass = ingressClass
+        self.clusterIssuer = clusterIssuer
+        self.registry = registry
+        self.rules = rules
+        self.environments = environments
+        self.buildWorkflow = buildWorkflow
+        self.comments = comments
+        self.quota = quota
+        self.patience = patience
+    }
+
+    /// Host (and port, if it is not the usual one) of ``gitHubWeb``: the first part of what a project id is made from.
+    public var gitHubHost: String {
+        let afterScheme = gitHubWeb.firstRange(of: "://").map { gitHubWeb[$0.upperBound...] } ?? gitHubWeb[...]
+        return afterScheme.prefix { $0 != "/" }.lowercased()
+    }
+}
+
+/// Which IngressClass the ingress of a project names.
+public enum IngressClassChoice: Sendable, Hashable {
+    /// The cluster's default IngressClass, else the only one, else none with a warning.
+    case auto
+    case named(String)
+    /// Manifests name no class.
+    case none
+}
+
+/// Where images are pulled from, and with what.
+public struct Registry: Sendable {
+    public var host: String
+    /// Both `nil` for public images.
+    public var username: String?
+    /// For ghcr.io a classic token with `read:packages`: the registry does not accept App tokens.
+    public var password: Redacted?
+
+    public init(host: String = "ghcr.io", username: String? = nil, password: Redacted? = nil) {
+        self.host = host
+        self.username = username
+        self.password = password
+    }
+}
+
+/// How much Slipway says on commits.
+public enum CommentPolicy: String, Sendable, Hashable, CaseIterable {
+    case all, failures, none
+}
+
+/// What one environment of one project may use at most.
+public struct Quota: Sendable, Hashable {
+    public var pods: Int
+    public var cpuRequests: String
+    public var memoryRequests: String
+
+    public init(pods: Int = 10, cpuRequests: String = "2", memoryRequests: String = "4Gi") {
+        self.pods = pods
+        self.cpuRequests = cpuRequests
+        self.memoryRequests = memoryRequests
+    }
+}
+
+/// How long automations wait before they give up, in seconds.
+public struct Patience: Sendable, Hashable {
+    /// For Flux to fetch and apply a commit.
+    public var flux: Double
+    /// For the pods of an environment to become ready.
+    public var rollout: Double
+    /// Between two looks at something that a watch should have told about.
+    public var recheck: Double
+
+    public init(flux: Double = 10 * 60, rollout: Double = 10 * 60, recheck: Double = 30) {
+        self.flux = flux
+        self.rollout = rollout
+        self.recheck = recheck
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import Automations
+
+@Suite struct SettingsTests {
+    @Test(arguments: [
+        ("https://github.com", "github.com"),
+        ("https://GitHub.Example.com:8443/", "github.example.com:8443"),
+        ("http://127.0.0.1:4000", "127.0.0.1:4000"),
+    ])
+    func host(web: String, expected: String) {
+        #expect(Settings(gitHubWeb: web).gitHubHost == expected)
+    }
+
+    @Test func theDefaultsAreThoseOfTheDesign() {
+        let settings = Settings()
+        #expect(settings.environments[.development] == EnvironmentChoice(interval: "1m", promotion: .automatic))
+        #expect(settings.environments[.staging].interval == "3m")
+        #expect(settings.environments[.production].interval == "5m")
+        #expect(settings.quota == Quota(pods: 10, cpuRequests: "2", memoryRequests: "4Gi"))
+        #expect(settings.buildWorkflow == ".github/workflows/slipway.yml")
+    }
+
+    @Test func environmentsComeInTheOrderOfPromotion() {
+        #expect(EnvironmentName.allCases.sorted() == [.development, .staging, .production])
+        #expect(EnvironmentName.production.previous == .staging)
+        #expect(EnvironmentName.development.previous == nil)
+    }
+}
