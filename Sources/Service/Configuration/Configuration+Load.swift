@@ -1,4 +1,5 @@
 import Foundation
+import Redaction
 
 extension Configuration {
     /// Reads the file, lays environment variables and then flags over it, and checks everything.

@@ -66,7 +66,8 @@ extension ConfigurationReader {
         let key = chosen("github.webhookSecrets", "github.webhookSecretFiles")
         let before = problems.count
         var secrets: [Redacted] = []
-        for (text, place) in key.map(list) ?? [] {
+        let items = key.map { list($0) } ?? []
+        for (text, place) in items {
             if key == "github.webhookSecretFiles" {
                 let path = absolute(text, isFile: place.isFile)
                 let file = SecretFile(subject: "the webhook secret", path: path, key: "github.webhookSecretFiles")

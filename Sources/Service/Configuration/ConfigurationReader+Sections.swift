@@ -37,7 +37,7 @@ extension ConfigurationReader {
     /// Only when something of it is set: public images need no credential.
     mutating func registry() -> Configuration.Registry? {
         let keys = ["registry.host", "registry.username", "registry.password", "registry.passwordFile"]
-        guard let place = keys.lazy.compactMap({ values[$0]?.place }).first else { return nil }
+        guard let place = keys.compactMap({ values[$0]?.place }).first else { return nil }
         let host = text("registry.host") ?? "ghcr.io"
         let username = text("registry.username")
         let password = secret("registry.password", file: "registry.passwordFile", subject: "the registry's password")
