@@ -1,0 +1,9 @@
+import Redaction
+
+/// How Slipway proves to GitHub who it is.
+public enum GitHubCredential: Sendable {
+    /// A GitHub App: asks for a token per installation and scope.
+    case app(GitHubApp)
+    /// A personal access token, fine-grained or classic.
+    case token(Redacted)
+}

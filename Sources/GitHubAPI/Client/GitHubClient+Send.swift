@@ -1,0 +1,136 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Redaction
+
+extension GitHubClient {
+    /// Sends a request and decodes the answer's body.
+    func send<Answer: Decodable>(_ request: APIRequest) async throws -> Answer {
+        try decode(try await respond(to: request), request: request)
+    }
+
+    /// Sends a request and looks only at its status.
+    func sendIgnoringBody(_ request: APIRequest) async throws {
+        _ = try await respond(to: request)
+    }
+
+    func decode<Answer: Decodable>(_ response: APIResponse, request: APIRequest) throws -> Answer {
+        do {
+            return try response.decode(Answer.self)
+        } catch {
+            let problem = (error as? DecodingError).map { EventError(name: "answer", $0) }
+            var message = "the body is not the JSON that GitHub documents"
+            if case .field(_, let path, let words) = problem { message = "\(path): \(words)" }
+            throw GitHubError(
+                code: .invalidAnswer, status: response.status, request: request, message: message,
+                outcomeUnknown: !request.isRead)
+        }
+    }
+
+    /// A successful answer; a refused token is replaced once.
+    func respond(to request: APIRequest) async throws -> APIResponse {
+        guard !request.path.isInvalid else { throw GitHubError(code: .invalidRequest, request: request) }
+        do {
+            return try await attempt(request)
+        } catch let refused as RefusedToken {
+            guard usesApp else { throw refused.error }
+            await core.tokens.drop(refused.token, for: scope)
+        }
+        do {
+            return try await attempt(request)
+        } catch let refused as RefusedToken {
+            throw refused.error
+        }
+    }
+
+    private struct RefusedToken: Error {
+        let token: AccessToken
+        let error: GitHubError
+    }
+
+    private var limitKey: String { usesApp ? scope.limitKey : "token" }
+
+    private func attempt(_ request: APIRequest) async throws -> APIResponse {
+        if let until = await core.limits.wait(for: limitKey, now: core.now()) {
+            throw GitHubError(code: .rateLimited(until: until), request: request, retryNotBefore: until)
+        }
+        let token = try await accessToken()
+        let response = try await follow(request, token: token)
+        let body = response.isSuccess ? nil : try? response.decode(GitHubError.Body.self)
+        let until = await core.limits.note(response, message: body?.message, for: limitKey, now: core.now())
+        guard !response.isSuccess else { return response }
+        let error = GitHubError(response, body: body, to: request, limitedUntil: until)
+        guard error.code != .unauthorized else { throw RefusedToken(token: token, error: error) }
+        throw error
+    }
+
+    /// Follows redirects (a renamed repository) within the API, keeping method and body.
+    private func follow(_ request: APIRequest, token: AccessToken) async throws -> APIResponse {
+        var target = request.target
+        for _ in 0..<4 {
+            let response = try await exchange(request, target: target, token: token)
+            guard let location = response.redirect else { return response }
+            guard let next = core.configuration.target(of: location) else { break }
+            target = next
+        }
+        throw GitHubError(
+            code: .invalidAnswer, request: request, message: "it redirects in circles or away from the API")
+    }
+
+    private func exchange(_ request: APIRequest, target: String, token: AccessToken) async throws -> APIResponse {
+        let message = httpRequest(request, target: target, token: token)
+        return try await core.slots.use { [core] in
+            let start = ContinuousClock.now
+            let result: Result<APIResponse, any Error>
+            do {
+                result = .success(try await core.perform(message))
+            } catch {
+                result = .failure(error)
+            }
+            observe(request, response: try? result.get(), duration: ContinuousClock.now - start)
+            do {
+                return try result.get()
+            } catch {
+                try Task.checkCancellation()
+                throw GitHubError(transport: error, request: request)
+            }
+        }
+    }
+
+    private func httpRequest(_ request: APIRequest, target: String, token: AccessToken) -> HTTPClientRequest {
+        var message = HTTPClientRequest(url: core.configuration.api + target)
+        message.method = request.method
+        message.headers = [
+            "accept": "application/vnd.github+json",
+            "authorization": "Bearer " + token.value.value,
+            "user-agent": core.configuration.userAgent,
+            "x-github-api-version": "2022-11-28",
+        ]
+        if let body = request.body {
+            message.headers.add(name: "content-type", value: "application/json")
+            message.body = .bytes(ByteBuffer(bytes: body))
+        }
+        return message
+    }
+
+    private func observe(_ request: APIRequest, response: APIResponse?, duration: Duration) {
+        core.observe(
+            RequestObservation(
+                method: request.method.rawValue, pathTemplate: request.path.template, status: response?.status,
+                duration: duration, remaining: response?.number("x-ratelimit-remaining"),
+                limit: response?.number("x-ratelimit-limit"), account: limitKey))
+    }
+}
+
+extension ClientCore {
+    /// One HTTP exchange, answer and all, within the deadline.
+    fileprivate func perform(_ request: HTTPClientRequest) async throws -> APIResponse {
+        let limit = configuration.maximumResponseBytes
+        return try await withDeadline(configuration.deadline) { [http] in
+            let response = try await http.execute(request, deadline: .distantFuture)
+            let body = try await response.body.collect(upTo: limit)
+            return APIResponse(status: Int(response.status.code), headers: response.headers, body: body)
+        }
+    }
+}

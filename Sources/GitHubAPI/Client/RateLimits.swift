@@ -1,0 +1,60 @@
+import Foundation
+
+/// Until when GitHub must not be called, per account whose requests GitHub counts.
+///
+/// Rules: a spent primary limit ends at `x-ratelimit-reset`; a secondary one after `retry-after` seconds, else after a
+/// minute that doubles each time (docs.github.com, "Rate limits for the REST API").
+actor RateLimits {
+    private struct Account {
+        var notBefore = Date.distantPast
+        var secondaryInARow = 0
+    }
+
+    /// An hour is GitHub's window: longer waits come from a clock or a proxy that is wrong.
+    private static let longest: TimeInterval = 3_660
+
+    private var accounts: [String: Account] = [:]
+
+    /// Until when `key` must wait, or `nil`.
+    func wait(for key: String, now: Date) -> Date? {
+        accounts[key].flatMap { $0.notBefore > now ? $0.notBefore : nil }
+    }
+
+    /// Takes note of an answer. Returns until when to wait if the answer was a refusal for the limit's sake.
+    func note(_ response: APIResponse, message: String?, for key: String, now: Date) -> Date? {
+        let isSpent =
+            response.number("x-ratelimit-remaining") == 0
+            && response.header("x-ratelimit-resource").map { $0 == "core" } ?? true
+        let reset = response.number("x-ratelimit-reset").map { Date(timeIntervalSince1970: TimeInterval($0)) }
+        guard Self.isRefusal(response, message: message) else {
+            if response.isSuccess { accounts[key]?.secondaryInARow = 0 }
+            if isSpent, let reset { hold(key, until: reset, now: now) }
+            return nil
+        }
+        if let seconds = response.number("retry-after") {
+            return hold(key, until: now.addingTimeInterval(TimeInterval(max(seconds, 1))), now: now)
+        }
+        if response.number("x-ratelimit-remaining") == 0, let reset {
+            return hold(key, until: max(reset, now.addingTimeInterval(1)), now: now)
+        }
+        let earlier = accounts[key, default: Account()].secondaryInARow
+        accounts[key, default: Account()].secondaryInARow = earlier + 1
+        return hold(key, until: now.addingTimeInterval(60 * pow(2, Double(min(earlier, 5)))), now: now)
+    }
+
+    @discardableResult
+    private func hold(_ key: String, until date: Date, now: Date) -> Date {
+        let bounded = min(date, now.addingTimeInterval(Self.longest))
+        let latest = max(bounded, accounts[key]?.notBefore ?? .distantPast)
+        accounts[key, default: Account()].notBefore = latest
+        return latest
+    }
+
+    private static func isRefusal(_ response: APIResponse, message: String?) -> Bool {
+        guard response.status == 403 || response.status == 429 else { return false }
+        if response.status == 429 || response.header("retry-after") != nil { return true }
+        if response.number("x-ratelimit-remaining") == 0 { return true }
+        let text = message?.lowercased() ?? ""
+        return text.contains("rate limit") || text.contains("abuse detection")
+    }
+}

@@ -1,0 +1,35 @@
+/// What `changes` of a repository event says about before.
+struct RepositoryChanges: Decodable {
+    struct Body: Decodable {
+        let changes: RepositoryChanges?
+    }
+
+    private struct Former: Decodable {
+        let from: String
+    }
+
+    private struct Name: Decodable {
+        let name: Former?
+    }
+
+    private struct Owner: Decodable {
+        struct From: Decodable {
+            let user: Account?
+            let organization: Account?
+        }
+        let from: From?
+    }
+
+    private let defaultBranch: Former?
+    private let repository: Name?
+    private let owner: Owner?
+
+    var formerDefaultBranch: String? { defaultBranch?.from }
+    var formerName: String? { repository?.name?.from }
+    var formerOwner: Account? { owner?.from?.organization ?? owner?.from?.user }
+
+    private enum CodingKeys: String, CodingKey {
+        case repository, owner
+        case defaultBranch = "default_branch"
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// The few fields of a delivery that the log shows, whatever the event.
+public struct DeliverySummary: Sendable, Hashable, Codable {
+    public var action: String?
+    /// As in the payload, e.g. `acme/web-shop`; not checked.
+    public var repositoryFullName: String?
+    public var repositoryID: Int64?
+    /// Login of the person or App that caused it.
+    public var sender: String?
+    public var installationID: Int64?
+
+    /// Looks into a body. Fields that are absent or of another type stay `nil`; so does everything when it is no JSON.
+    public static func peek(_ body: some DataProtocol) -> DeliverySummary {
+        (try? JSONDecoder().decode(Peek.self, from: Data(body)).summary) ?? DeliverySummary()
+    }
+
+    private struct Peek: Decodable {
+        let summary: DeliverySummary
+
+        enum CodingKeys: String, CodingKey {
+            case action, repository, sender, installation
+            case id, login
+            case fullName = "full_name"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let top = try decoder.container(keyedBy: CodingKeys.self)
+            let repository = try? top.nestedContainer(keyedBy: CodingKeys.self, forKey: .repository)
+            let sender = try? top.nestedContainer(keyedBy: CodingKeys.self, forKey: .sender)
+            let installation = try? top.nestedContainer(keyedBy: CodingKeys.self, forKey: .installation)
+            summary = DeliverySummary(
+                action: try? top.decodeIfPresent(String.self, forKey: .action),
+                repositoryFullName: try? repository?.decodeIfPresent(String.self, forKey: .fullName),
+                repositoryID: try? repository?.decodeIfPresent(Int64.self, forKey: .id),
+                sender: try? sender?.decodeIfPresent(String.self, forKey: .login),
+                installationID: try? installation?.decodeIfPresent(Int64.self, forKey: .id))
+        }
+    }
+}
