@@ -16,6 +16,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -81,8 +82,8 @@ let package = Package(
             "Service",
             [
                 "Redaction", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "RunEngine", "Automations",
-                asyncHTTPClient, coreMetrics, crypto, httpTypes, hummingbird, lifecycle, logging, metrics, nioCore,
-                nioFoundation, nioPosix, nioSSL, yams,
+                asyncHTTPClient, coreMetrics, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, metrics,
+                nioCore, nioFoundation, nioPosix, nioSSL, yams,
             ]),
         module(
             "Simulation",
@@ -108,8 +109,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "GitHubAPI", "Storage", "Redaction", "RunEngine", "Automations", asyncHTTPClient, crypto,
-                nioCore, yams,
+                "Service", "GitHubAPI", "KubernetesAPI", "Storage", "Redaction", "RunEngine", "Automations", asyncHTTPClient,
+                coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, yams,
             ]),
         tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, yams]),
         tests(

@@ -1,3 +1,4 @@
+import Automations
 import Foundation
 import Redaction
 
@@ -66,26 +67,24 @@ extension Configuration {
         let operations = reader.address("operations", default: "127.0.0.1:8081")
         let data = reader.path("data") ?? reader.absolute("data", isFile: true)
         let encryptionKeyFile = reader.path("encryptionKeyFile")
+        let kubeconfig = reader.path("cluster.kubeconfig")
+        let context = reader.text("cluster.context")
+        let templates = reader.path("templates")
         let github = reader.github()
-        let rest = (
-            cluster: reader.cluster(), registry: reader.registry(), projects: reader.projectRules(),
-            environments: reader.environments(), templates: reader.path("templates"), workflow: reader.workflow(),
-            comments: reader.choice("comments") ?? Comments.all
-        )
+        let settings = reader.settings(web: github?.web ?? "")
         guard let github else { return nil }
         return Configuration(
-            listen: listen, operations: operations, data: data, encryptionKeyFile: encryptionKeyFile, github: github,
-            cluster: rest.cluster, registry: rest.registry, projects: rest.projects,
-            environments: rest.environments, templates: rest.templates, build: .init(workflow: rest.workflow),
-            comments: rest.comments)
+            listen: listen, operations: operations, data: data, encryptionKeyFile: encryptionKeyFile,
+            github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
+            settings: settings)
     }
 
     private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {
         var warnings = misspelled(environment)
-        if configuration.projects.isEmpty {
+        if configuration.settings.rules.isEmpty {
             warnings.append("projects has no rule, so every repository is left alone.")
         }
-        if configuration.cluster.domain == nil {
+        if configuration.settings.domain == nil {
             warnings.append("cluster.domain is not set, so projects get no Ingress and no address.")
         }
         return warnings
@@ -96,8 +95,8 @@ extension Configuration {
         let known = ConfigurationKey.leaves.map { ConfigurationKey.variable(for: $0.path) }
         return environment.keys.sorted().filter { $0.hasPrefix("SLIPWAY_") && !known.contains($0) }
             .compactMap { name in
-                known.first { Spelling.distance(name, $0) <= 2 }
-                    .map { "the environment variable \(name) is unknown. Did you mean \($0)?" }
+                known.map { ($0, Spelling.distance(name, $0)) }.filter { $0.1 <= 2 }.min { $0.1 < $1.1 }
+                    .map { "the environment variable \(name) is unknown. Did you mean \($0.0)?" }
             }
     }
 }

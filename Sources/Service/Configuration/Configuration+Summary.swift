@@ -1,48 +1,48 @@
+import Automations
+
 extension Configuration {
     /// The configuration in effect, one aligned line per key, without any secret.
     public var summary: String {
-        let rows = summaryRows
+        let rows = processRows + settingsRows
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { name, value in
             name + String(repeating: " ", count: width - name.count + 2) + value
         }.joined(separator: "\n")
     }
 
-    private var summaryRows: [(String, String)] {
-        let fixed: [(String, String)] = [
+    private var processRows: [(String, String)] {
+        [
             ("listen", "\(listen)"), ("operations", "\(operations)"), ("data", data),
             ("encryptionKeyFile", encryptionKeyFile ?? "\(data)/encryption.key"), ("github.api", github.api),
-            ("github.web", github.web), ("github credential", github.credential.summary),
+            ("github.web", settings.gitHubWeb), ("github credential", github.credential.summary),
             ("github.webhookSecrets", github.webhookSecrets.map { "\($0)" }.joined(separator: ", ")),
-            ("cluster.kubeconfig", cluster.kubeconfig ?? "in-cluster service account"),
-            ("cluster.context", cluster.context ?? "the current one"),
-            ("cluster.ingressClass", "\(cluster.ingressClass)"),
-            ("cluster.clusterIssuer", cluster.clusterIssuer ?? "none"), ("cluster.domain", cluster.domain ?? "none"),
-            ("registry", registry?.summary ?? "ghcr.io without a credential (public images only)"),
-        ]
-        return fixed + projectRows + environmentRows + [
-            ("templates", templates ?? "found by itself"), ("build.workflow", build.workflow),
-            ("comments", comments.rawValue),
+            ("cluster.kubeconfig", kubeconfig ?? "in-cluster service account"),
+            ("cluster.context", kubeconfigContext ?? "the current one"), ("templates", templates ?? "found by itself"),
         ]
     }
 
-    private var projectRows: [(String, String)] {
-        projects.enumerated().map { index, rule in
-            let topic = rule.topic.map { " with topic \($0)" } ?? ""
-            return ("projects[\(index)]", "\(rule.match)\(topic) → \(rule.template)")
+    private var settingsRows: [(String, String)] {
+        let rules = settings.rules.enumerated().map { ("projects[\($0)]", $1.summary) }
+        let environments = EnvironmentName.allCases.map {
+            let choice = settings.environments[$0]
+            return ("environments.\($0)", "interval \(choice.interval), promotion \(choice.promotion)")
         }
-    }
-
-    private var environmentRows: [(String, String)] {
-        [
-            ("development", environments.development), ("staging", environments.staging),
-            ("production", environments.production),
-        ].map { ("environments.\($0)", "interval \($1.intervalSeconds) s, promotion \($1.promotion.rawValue)") }
+        return [
+            ("cluster.ingressClass", settings.ingressClass.summary),
+            ("cluster.clusterIssuer", settings.clusterIssuer ?? "none"), ("cluster.domain", settings.domain ?? "none"),
+            ("registry", settings.registry.summary),
+        ] + rules + environments + [
+            ("build.workflow", settings.buildWorkflow), ("comments", "\(settings.comments)"),
+        ]
     }
 }
 
-extension Configuration.IngressClass: CustomStringConvertible {
-    public var description: String {
+extension ProjectRule {
+    fileprivate var summary: String { "\(match)\(topic.map { " with topic \($0)" } ?? "") → \(template)" }
+}
+
+extension IngressClassChoice {
+    fileprivate var summary: String {
         switch self {
         case .auto: "auto"
         case .none: "none"
@@ -52,7 +52,7 @@ extension Configuration.IngressClass: CustomStringConvertible {
 }
 
 extension Configuration.Credential {
-    var summary: String {
+    fileprivate var summary: String {
         switch self {
         case .app(let id, let privateKey): "App \(id), private key \(privateKey)"
         case .token(let token): "token \(token)"
@@ -60,8 +60,9 @@ extension Configuration.Credential {
     }
 }
 
-extension Configuration.Registry {
-    var summary: String {
-        username.isEmpty ? "\(host) without a credential" : "\(host) as \(username), password \(password)"
+extension Registry {
+    fileprivate var summary: String {
+        guard let username, let password else { return "\(host) without a credential (public images only)" }
+        return "\(host) as \(username), password \(password)"
     }
 }

@@ -19,7 +19,7 @@ public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible
     public var description: String { "\(headline)\n\(whatToDo)" }
 }
 
-/// Every problem of a configuration, in the order of the file.
+/// Every problem of a configuration: first of its form, then of its values.
 public struct ConfigurationProblems: Error, Sendable, CustomStringConvertible {
     public var problems: [ConfigurationProblem]
 

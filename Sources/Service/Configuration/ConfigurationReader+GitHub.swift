@@ -2,11 +2,11 @@ import Foundation
 import Redaction
 
 extension ConfigurationReader {
-    mutating func github() -> Configuration.GitHub? {
+    mutating func github() -> (github: Configuration.GitHub, web: String)? {
         let api = url("github.api", example: "https://api.github.com") ?? "https://api.github.com"
         let web = url("github.web", example: "https://github.com") ?? Self.web(of: api)
         let secrets = webhookSecrets()
-        return credential().map { .init(api: api, web: web, credential: $0, webhookSecrets: secrets) }
+        return credential().map { (.init(api: api, credential: $0, webhookSecrets: secrets), web) }
     }
 
     /// GitHub Enterprise Server has its API at `https://HOST/api/v3` and its pages at `https://HOST`.

@@ -1,13 +1,15 @@
+import Automations
 import Redaction
 
 extension ConfigurationReader {
-    mutating func cluster() -> Configuration.Cluster {
-        .init(
-            kubeconfig: path("cluster.kubeconfig"), context: text("cluster.context"), ingressClass: ingressClass(),
-            clusterIssuer: text("cluster.clusterIssuer"), domain: domain())
+    mutating func settings(web: String) -> Settings {
+        Settings(
+            gitHubWeb: web, domain: domain(), ingressClass: ingressClass(),
+            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), rules: projectRules(),
+            environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all)
     }
 
-    private mutating func ingressClass() -> Configuration.IngressClass {
+    private mutating func ingressClass() -> IngressClassChoice {
         let name = parsed("cluster.ingressClass", "auto, none, or the name of an IngressClass") {
             Self.isDNSName($0) ? $0 : nil
         }
@@ -34,32 +36,28 @@ extension ConfigurationReader {
             }
     }
 
-    /// Only when something of it is set: public images need no credential.
-    mutating func registry() -> Configuration.Registry? {
-        let keys = ["registry.host", "registry.username", "registry.password", "registry.passwordFile"]
-        guard let place = keys.compactMap({ values[$0]?.place }).first else { return nil }
+    /// Public images need no credential, so user name and password come together or not at all.
+    private mutating func registry() -> Registry {
         let host = text("registry.host") ?? "ghcr.io"
         let username = text("registry.username")
         let password = secret("registry.password", file: "registry.passwordFile", subject: "the registry's password")
-        if keys[1...].allSatisfy({ values[$0] == nil }) {
-            return host == "ghcr.io" ? nil : .init(host: host, username: "", password: Redacted(""))
+        let passwordPlace = (values["registry.password"] ?? values["registry.passwordFile"])?.place
+        if values["registry.username"] == nil, let passwordPlace {
+            report(passwordPlace, "registry.username is missing.", "Set it to the owner of the token.")
         }
-        if values["registry.username"] == nil {
-            report(place, "registry.username is missing.", "Set it to the owner of the token.")
+        if passwordPlace == nil, let place = values["registry.username"]?.place {
+            report(
+                place, "registry.password is missing.", "Set registry.passwordFile to a token with read:packages.")
         }
-        if values["registry.password"] == nil, values["registry.passwordFile"] == nil {
-            report(place, "registry.password is missing.", "Set registry.passwordFile to a token with read:packages.")
-        }
-        guard let username, let password else { return nil }
-        return .init(host: host, username: username, password: password)
+        return Registry(host: host, username: username, password: password)
     }
 
-    mutating func projectRules() -> [Configuration.ProjectRule] {
+    private mutating func projectRules() -> [ProjectRule] {
         guard case .rules(let rules)? = values["projects"]?.content else { return [] }
         return rules.compactMap { projectRule($0) }
     }
 
-    private mutating func projectRule(_ rule: ConfigurationRule) -> Configuration.ProjectRule? {
+    private mutating func projectRule(_ rule: ConfigurationRule) -> ProjectRule? {
         for name in ["match", "template"] where rule.entries[name]?.text.isEmpty ?? true {
             report(
                 rule.place, "a rule of projects has no \(name).",
@@ -78,20 +76,21 @@ extension ConfigurationReader {
         return .init(match: match.text, topic: rule.entries["topic"]?.text, template: template.text)
     }
 
-    mutating func environments() -> Configuration.Environments {
-        var all = Configuration.Environments()
-        read(&all.development, "development")
-        read(&all.staging, "staging")
-        read(&all.production, "production")
-        return all
+    private mutating func environments() -> EnvironmentChoices {
+        let defaults = EnvironmentChoices()
+        return EnvironmentChoices(
+            development: environment("development", defaults.development),
+            staging: environment("staging", defaults.staging),
+            production: environment("production", defaults.production))
     }
 
-    private mutating func read(_ environment: inout Configuration.Environment, _ name: String) {
-        let interval = parsed("environments.\(name).interval", "a time such as 90s, 5m or 1h, at least 10s") {
-            Self.seconds($0).flatMap { $0 >= 10 ? $0 : nil }
+    private mutating func environment(_ name: String, _ fallback: EnvironmentChoice) -> EnvironmentChoice {
+        let interval = parsed("environments.\(name).interval", "a time such as 90s, 5m or 1h, at least 10s") { text in
+            Self.seconds(text).flatMap { $0 >= 10 ? text : nil }
         }
-        environment.intervalSeconds = interval ?? environment.intervalSeconds
-        environment.promotion = choice("environments.\(name).promotion") ?? .automatic
+        return EnvironmentChoice(
+            interval: interval ?? fallback.interval,
+            promotion: choice("environments.\(name).promotion") ?? fallback.promotion)
     }
 
     /// Reads `90s`, `5m`, `1h30m`: the durations Flux accepts, without fractions.
@@ -111,7 +110,7 @@ extension ConfigurationReader {
         return digits.isEmpty && total > 0 ? total : nil
     }
 
-    mutating func workflow() -> String {
+    private mutating func workflow() -> String {
         let path = parsed("build.workflow", "a file below .github/workflows/ that ends in .yml or .yaml") {
             $0.hasPrefix(".github/workflows/") && ($0.hasSuffix(".yml") || $0.hasSuffix(".yaml")) ? $0 : nil
         }
