@@ -69,7 +69,10 @@ let package = Package(
         module("GitHubAPI", ["Redaction", asyncHTTPClient, crypto, jwtKit, logging, nioCore, nioFoundation, nioHTTP1]),
         module(
             "KubernetesAPI",
-            ["Redaction", asyncHTTPClient, logging, nioCore, nioFoundation, nioHTTP1, nioSSL, subprocess, yams]),
+            [
+                "Redaction", asyncHTTPClient, logging, nioCore, nioFoundation, nioHTTP1, nioPosix, nioSSL, subprocess,
+                yams,
+            ]),
         module("Storage", ["Redaction", crypto, grdb, logging]),
         module("Scaffolding", [mustache, yams]),
         module("RunEngine", ["Storage", lifecycle, logging]),

@@ -1,0 +1,78 @@
+import Foundation
+
+extension KubernetesClient {
+    /// Server-side apply: creates the object or makes the fields it states true.
+    ///
+    /// - Parameters:
+    ///   - manager: owns the stated fields; what it stated before and no longer states is removed.
+    ///   - force: take over fields that another manager owns instead of failing with `conflict`.
+    ///   - baseline: how to tell a change from none.
+    public func apply<Object: KubernetesObject>(
+        _ object: Object, as manager: FieldManager = .slipway, force: Bool = true,
+        comparedWith baseline: Baseline = .reading
+    ) async throws -> Applied<Object> {
+        let before = try await version(of: object, baseline)
+        let path = path(to: object)
+        var query = [("fieldManager", manager.rawValue)]
+        if force { query.append(("force", "true")) }
+        let request = Request(
+            call: call(.apply, Object.self, object.metadata.place.namespace, object.metadata.name), method: .patch,
+            path: path.text(query: query), contentType: Request.applyPatch, body: try Self.encode(ApplyBody(object)))
+        let answer = try await send(request)
+        let applied: Object = try decode(answer, request.call)
+        let isSame = before != nil && applied.metadata.resourceVersion == before
+        return Applied(object: applied, change: answer.status == 201 ? .created : isSame ? .unchanged : .configured)
+    }
+
+    /// Sets annotations of one object that exists, and never creates it: its `uid` is part of the request.
+    ///
+    /// - Parameter uid: `metadata.uid` as last read.
+    /// - Returns: the object, or nil if it is gone or replaced by another of the same name.
+    public func annotate<Object: KubernetesObject>(
+        _ object: Object, uid: String, annotations: [String: String], as manager: FieldManager = .slipwayReconcile
+    ) async throws -> Object? {
+        let meta = object.metadata
+        let body = MetadataBody(
+            apiVersion: Object.resource.apiVersion, kind: Object.resource.kind,
+            metadata: .init(
+                name: meta.name.text, namespace: meta.place.namespace?.text, uid: uid, annotations: annotations))
+        let request = Request(
+            call: call(.annotate, Object.self, meta.place.namespace, meta.name), method: .patch,
+            path: path(to: object).text(query: [("fieldManager", manager.rawValue), ("force", "true")]),
+            contentType: Request.applyPatch, body: try Self.encode(body))
+        do {
+            return try decode(try await send(request), request.call)
+        } catch let error as KubernetesError where error.meansAnotherObject {
+            return nil
+        }
+    }
+
+    private func version<Object: KubernetesObject>(of object: Object, _ baseline: Baseline) async throws -> String? {
+        switch baseline {
+        case .version(let version): return version
+        case .unread: return nil
+        case .reading: break
+        }
+        let request = Request(
+            call: call(.get, Object.self, object.metadata.place.namespace, object.metadata.name), method: .get,
+            path: path(to: object).text(), accept: Request.metadataOnly)
+        let body: MetadataBody? = try await sendUnlessMissing(request)
+        return body?.metadata.resourceVersion
+    }
+
+    private func path<Object: KubernetesObject>(to object: Object) -> ResourcePath {
+        ResourcePath(Object.resource, namespace: object.metadata.place.namespace, name: object.metadata.name)
+    }
+}
+
+extension KubernetesError {
+    /// The `uid` of the request belongs to no object of that name: 409 when there is none, 422 when there is another.
+    fileprivate var meansAnotherObject: Bool {
+        switch code {
+        case .notFound: true
+        case .conflict: message.contains("uid mismatch")
+        case .invalid: causes.contains { $0.field == "metadata.uid" }
+        default: false
+        }
+    }
+}

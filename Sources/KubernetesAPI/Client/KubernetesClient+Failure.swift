@@ -1,0 +1,67 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOPosix
+
+extension KubernetesClient {
+    /// What a failed request means.
+    ///
+    /// - Throws: `CancellationError` if the task was cancelled.
+    func failure(_ error: any Error, _ call: Call) throws -> KubernetesError {
+        if let error = error as? KubernetesError { return error }
+        if Task.isCancelled || error is CancellationError { throw CancellationError() }
+        switch error {
+        case let error as ClusterConfigurationError:
+            return KubernetesError(code: .credential, call: call, message: error.withoutFullStop)
+        case is DeadlineExceeded:
+            return KubernetesError(
+                code: .timeout, call: call, message: "no complete answer within \(options.requestTimeout)",
+                outcomeUnknown: call.verb.isWrite)
+        case is DecodingError:
+            return unreadable(error, call)
+        case is NIOTooManyBytesError:
+            return KubernetesError(
+                code: .unreadable, call: call, message: "the answer is too large", outcomeUnknown: call.verb.isWrite)
+        default:
+            let code: KubernetesError.Code =
+                Self.timeouts.contains { error as? HTTPClientError == $0 } ? .timeout : .transport
+            return KubernetesError(
+                code: code, call: call, message: Self.words(error),
+                outcomeUnknown: call.verb.isWrite && !Self.nothingWasSent(error))
+        }
+    }
+
+    /// An answer that does not have the expected shape. What stands in it is not repeated.
+    func unreadable(_ error: any Error, _ call: Call) -> KubernetesError {
+        KubernetesError(
+            code: .unreadable, call: call, message: "the body is not the expected object",
+            outcomeUnknown: call.verb.isWrite)
+    }
+
+    private static let timeouts: [HTTPClientError] = [.readTimeout, .writeTimeout, .deadlineExceeded]
+
+    /// True if the connection failed before a request could go out.
+    private static func nothingWasSent(_ error: any Error) -> Bool {
+        let beforeSending: [HTTPClientError] = [
+            .connectTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout, .httpProxyHandshakeTimeout,
+            .getConnectionFromPoolTimeout, .proxyAuthenticationRequired, .invalidProxyResponse, .alreadyShutdown,
+            .invalidURL, .emptyHost, .emptyScheme,
+        ]
+        if let error = error as? HTTPClientError { return beforeSending.contains(error) }
+        return error is NIOConnectionError
+    }
+
+    private static func words(_ error: any Error) -> String {
+        switch error {
+        case let error as HTTPClientError: error.shortDescription
+        case let error as NIOConnectionError:
+            error.connectionErrors.first.map { "\($0.error)" } ?? "no address of \(error.host) could be found"
+        default: String(describing: error)
+        }
+    }
+}
+
+extension ClusterConfigurationError {
+    fileprivate var withoutFullStop: String {
+        whatHappened.hasSuffix(".") ? String(whatHappened.dropLast()) : whatHappened
+    }
+}
