@@ -1,0 +1,93 @@
+import Foundation
+import Logging
+import Storage
+
+extension RunEngine {
+    func serve() async {
+        await takeOver()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.renewLeases() }
+            group.addTask { await self.listenForChanges() }
+            await withDiscardingTaskGroup { turns in
+                while !mustStop {
+                    for run in await claim() { turns.addTask { await self.execute(run) } }
+                    await rest()
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private var mustStop: Bool {
+        Task.isCancelled || state.withLock { $0.isStopping }
+    }
+
+    /// Runs that were executing when the process ended go on.
+    private func takeOver() async {
+        let now = options.time.now()
+        await survive("take over the runs of the process before") {
+            let number = try await self.database.write { try $0.runs.takeOverAll(now: now) }
+            if number > 0 { self.logger.notice("runs go on after a restart", metadata: ["runs": "\(number)"]) }
+        }
+    }
+
+    private func listenForChanges() async {
+        for await _ in database.changes(in: .runs) { bell.ring() }
+    }
+
+    private func claim() async -> [RunRecord] {
+        let free = options.workers - executing
+        guard free > 0 else { return [] }
+        let now = options.time.now()
+        let leaseUntil = now.addingTimeInterval(options.lease.seconds)
+        let owner = options.owner
+        do {
+            let runs = try await database.write { tx in
+                try tx.runs.takeOverExpired(now: now)
+                return try tx.runs.claim(owner: owner, limit: free, leaseUntil: leaseUntil, now: now)
+            }
+            for run in runs { begin(run) }
+            return runs
+        } catch {
+            logger.error("cannot claim runs", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+
+    private func begin(_ run: RunRecord) {
+        let turn = Turn(run: run, engine: self)
+        state.withLock { state in
+            state.turns[run.id] = turn
+            if state.isStopping { turn.stop() }
+        }
+        observer.turnBegan(run)
+    }
+
+    /// Waits until something may be due.
+    private func rest() async {
+        let now = options.time.now()
+        let owner = options.owner
+        let next = try? await database.read { try $0.runs.nextDue(after: now, owner: owner) }
+        let pause = min(next.map { $0.timeIntervalSince(now) } ?? .infinity, options.idleLimit.seconds)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await self.options.time.sleep(.milliseconds(Int64((max(0, pause) * 1000).rounded(.up))))
+                    self.bell.ring()
+                } catch {
+                    return
+                }
+            }
+            await bell.wait()
+            group.cancelAll()
+        }
+    }
+
+    func survive(_ what: String, _ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch {
+            logger.error("cannot \(what)", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Storage
+
+/// One attempt at a step, and how it is recorded.
+struct StepAttempt {
+    let name: String
+    let number: Int
+    private let context: RunContext
+    private let began: Date
+    private let step: StepRecord
+
+    init(record: StepRecord?, name: String, context: RunContext) {
+        self.name = name
+        self.context = context
+        began = context.now
+        number = (record?.attempts ?? 0) + 1
+        var step = record ?? StepRecord(run: context.run.id, name: name, started: began)
+        step.attempts = number
+        step.notBefore = nil
+        self.step = step
+        FailurePoint.hit("step.begin:\(name)")
+    }
+
+    func succeed<T: Codable & Sendable>(with value: T) async throws -> T {
+        FailurePoint.hit("step.beforeJournal:\(name)")
+        try await context.turn.record(finished(try JournalValue.encode(value)))
+        FailurePoint.hit("step.afterJournal:\(name)")
+        observe(nil)
+        return value
+    }
+
+    /// Writes records and the journal entry in one transaction.
+    func commit<T: Codable & Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        FailurePoint.hit("step.beforeJournal:\(name)")
+        let claim = context.turn.claim
+        let (value, step) = try await context.turn.database.write { [finished] tx in
+            let journal = tx.journal(claim)
+            try journal.check()
+            let value = try body(tx)
+            let step = finished(try JournalValue.encode(value))
+            try journal.record(step)
+            return (value, step)
+        }
+        context.turn.remember(step)
+        FailurePoint.hit("step.afterJournal:\(name)")
+        observe(nil)
+        return value
+    }
+
+    /// Records a failed attempt.
+    /// - Returns: what the step throws: a suspension until the next attempt, or the final ``UserError``.
+    /// - Parameter deadline: the next attempt is moved before it.
+    func fail(with error: any Error, retry: RetryPolicy, notLaterThan deadline: Date? = nil) async -> any Error {
+        if error.isAboutTheTurn { return error }
+        if Task.isCancelled { return Interruption.stopped }
+        let told = UserError(error, in: name)
+        observe(told)
+        let next = retry.next(
+            afterAttempt: number, firstStarted: step.started, now: context.now,
+            advice: (error as? any RetryAdvising)?.advice ?? .retry(), chance: context.turn.options.chance.fraction())
+        do {
+            guard let next = next.map({ min($0, deadline ?? $0) }) else {
+                try await context.turn.record(try failed(told))
+                return told
+            }
+            let waiting = postponed(until: next, told)
+            try await context.turn.record(waiting)
+            return context.suspend(until: next, waitsFor: context.retryText(name, waiting))
+        } catch {
+            return error
+        }
+    }
+
+    private var finished: @Sendable (String) -> StepRecord {
+        { [step, context] result in
+            var step = step
+            step.result = result
+            step.lastError = nil
+            step.finished = context.now
+            return step
+        }
+    }
+
+    private func failed(_ error: UserError) throws -> StepRecord {
+        var step = step
+        step.failure = try JournalValue.encode(error)
+        step.lastError = error.description
+        step.finished = context.now
+        return step
+    }
+
+    private func postponed(until next: Date, _ error: UserError) -> StepRecord {
+        var step = step
+        step.lastError = error.description
+        step.notBefore = next
+        return step
+    }
+
+    private func observe(_ error: UserError?) {
+        let duration = Duration.seconds(context.now.timeIntervalSince(began))
+        context.turn.observer.stepEnded(name, of: context.run, attempt: number, after: duration, error: error)
+    }
+}

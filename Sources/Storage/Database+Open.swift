@@ -1,0 +1,79 @@
+import Foundation
+import GRDB
+
+extension Database {
+    static let fileName = "slipway.sqlite"
+
+    /// Opens the database of a data folder for the one process that serves from it; creates folder, database and
+    /// encryption key as needed and brings the schema up to date.
+    /// - Parameter sealingKey: nil: the key file of the folder.
+    /// - Throws: `inUse`, `newerVersion`, `unusable`, `notDurable`, `wrongKey`.
+    public static func open(at folder: URL, sealingKey: SealingKey? = nil) async throws -> Database {
+        try await StorageError.translating {
+            try createFolder(folder)
+            let lock = try FolderLock(folder)
+            let key = try sealingKey ?? SealingKey.ofFolder(folder)
+            let file = folder.appending(path: fileName)
+            try createFile(file)
+            let writer = try writingConnection(file)
+            try await writer.write { try Schema.refuseNewer($0, file: file) }
+            try Schema.migrator.migrate(writer)
+            return Database(writer: writer, reader: try readingConnection(file), sealingKey: key, lock: lock)
+        }
+    }
+
+    /// Opens the database for reading, also while another process serves.
+    /// - Throws: `missing`, `newerVersion`, `unusable`.
+    public static func readOnly(at folder: URL) async throws -> Database {
+        try await StorageError.translating {
+            let reader = try readingConnection(try existingFile(in: folder))
+            try await reader.read { try Schema.refuseOther($0, in: folder) }
+            return Database(writer: nil, reader: reader, sealingKey: nil, lock: nil)
+        }
+    }
+
+    /// Opens the database for one short write beside the serving process. Waits up to five seconds for its turn.
+    /// - Throws: `missing`, `newerVersion`, `unusable`.
+    public static func besideServing(at folder: URL) async throws -> Database {
+        try await StorageError.translating {
+            let file = try existingFile(in: folder)
+            let writer = try writingConnection(file)
+            try await writer.read { try Schema.refuseOther($0, in: folder) }
+            return Database(writer: writer, reader: try readingConnection(file), sealingKey: nil, lock: nil)
+        }
+    }
+
+    private static func existingFile(in folder: URL) throws -> URL {
+        let file = folder.appending(path: fileName)
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw StorageError(
+                .missing, "There is no database at \(file.path).",
+                whatToDo: "Start `slipway serve` once, or set `data` to the folder it uses.")
+        }
+        return file
+    }
+
+    private static func createFolder(_ folder: URL) throws {
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw StorageError(
+                .unusable, "The data folder \(folder.path) cannot be created.",
+                whatToDo: "Create it and make it writable for this user, or set `data` to another folder.")
+        }
+    }
+
+    /// Deliveries may hold what others must not read; SQLite gives its side files the permissions of this one.
+    private static func createFile(_ file: URL) throws {
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        guard
+            FileManager.default.fileExists(atPath: file.path)
+                || FileManager.default.createFile(atPath: file.path, contents: nil, attributes: attributes)
+        else {
+            throw StorageError(
+                .unusable, "The database \(file.path) cannot be created.",
+                whatToDo: "Make the data folder writable for this user.")
+        }
+    }
+}

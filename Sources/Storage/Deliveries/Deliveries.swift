@@ -1,0 +1,105 @@
+import Foundation
+import GRDB
+
+/// The delivery log inside one transaction.
+public struct Deliveries {
+    let db: GRDB.Database
+
+    /// Records a delivery and its body. Outside of tests ``DeliveryLog`` calls this.
+    public func append(_ delivery: ReceivedDelivery) throws -> AppendResult {
+        let head = try db.cachedStatement(sql: Self.insertHead)
+        try head.execute(arguments: [delivery.guid, delivery.event, delivery.received.milliseconds])
+        guard db.changesCount == 1 else { return .duplicate }
+        let headers = delivery.headers.isEmpty ? nil : try JSONText.encode(delivery.headers)
+        let body = try db.cachedStatement(sql: Self.insertBody)
+        try body.execute(arguments: [db.lastInsertedRowID, delivery.body, headers])
+        return .stored
+    }
+
+    private static let insertHead =
+        "INSERT INTO delivery (guid, event, received, status) VALUES (?, ?, ?, 'queued') ON CONFLICT (guid) DO NOTHING"
+    private static let insertBody = "INSERT INTO deliveryBody (delivery, body, headers) VALUES (?, ?, ?)"
+
+    /// Deliveries still to be acted on, in order of arrival.
+    public func nextQueued(limit: Int) throws -> [DeliveryDetail] {
+        let records = try DeliveryRecord.filter(sql: "status = 'queued'").order(Column("id")).limit(limit).fetchAll(db)
+        return try records.map(detail)
+    }
+
+    /// Records what became of a delivery and which runs it led to.
+    /// - Throws: `notFound`.
+    public func finish(
+        _ guid: String, _ status: DeliveryStatus, reason: String? = nil, subject: DeliverySubject? = nil,
+        runs: [Int64] = [], at now: Date
+    ) throws {
+        guard var record = try find(guid) else { throw StorageError.notFound("delivery \(guid)") }
+        record.status = status
+        record.reason = reason
+        record.finished = status == .queued ? nil : now
+        if let subject { record.describe(subject) }
+        try record.update(db)
+        for run in runs {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO deliveryRun (delivery, run) VALUES (?, ?)", arguments: [record.id, run])
+        }
+    }
+
+    /// Puts a delivery back into the queue, as if it had just arrived.
+    /// - Throws: `notFound`.
+    public func replay(_ guid: String) throws {
+        guard var record = try find(guid) else { throw StorageError.notFound("delivery \(guid)") }
+        record.status = .queued
+        record.reason = nil
+        record.finished = nil
+        try record.update(db)
+    }
+
+    public func find(_ guid: String) throws -> DeliveryRecord? {
+        try DeliveryRecord.filter(Column("guid") == guid).fetchOne(db)
+    }
+
+    /// A delivery with its body, headers and runs.
+    public func show(_ guid: String) throws -> DeliveryDetail? {
+        try find(guid).map(detail)
+    }
+
+    /// Deliveries that match, newest first.
+    public func list(_ filter: DeliveryFilter = DeliveryFilter(), limit: Int) throws -> [DeliveryRecord] {
+        try filter.request.order(Column("id").desc).limit(limit).fetchAll(db)
+    }
+
+    /// The runs a delivery led to.
+    public func runs(of guid: String) throws -> [Int64] {
+        try find(guid).map(runs) ?? []
+    }
+
+    /// How many deliveries wait to be acted on.
+    public func queuedCount() throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM delivery WHERE status = 'queued'") ?? 0
+    }
+
+    private func runs(of record: DeliveryRecord) throws -> [Int64] {
+        try Int64.fetchAll(
+            db, sql: "SELECT run FROM deliveryRun WHERE delivery = ? ORDER BY run", arguments: [record.id])
+    }
+
+    private func detail(_ record: DeliveryRecord) throws -> DeliveryDetail {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT body, headers FROM deliveryBody WHERE delivery = ?", arguments: [record.id])
+        let headers: String? = row?["headers"]
+        return DeliveryDetail(
+            record: record,
+            headers: try headers.map { try JSONText.decode([String: String].self, from: $0) } ?? [:],
+            body: row?["body"] ?? Data(),
+            runs: try runs(of: record))
+    }
+}
+
+extension DeliveryRecord {
+    fileprivate mutating func describe(_ subject: DeliverySubject) {
+        action = subject.action
+        repository = subject.repository
+        sender = subject.sender
+        installation = subject.installation
+    }
+}

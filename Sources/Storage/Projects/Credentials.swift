@@ -1,0 +1,38 @@
+import Foundation
+import GRDB
+import Redaction
+
+/// The git credentials inside one transaction.
+public struct Credentials {
+    let db: GRDB.Database
+    let key: SealingKey?
+
+    /// Stores the credential of a project; a token given is sealed with the encryption key.
+    public func save(
+        project: String, kind: CredentialRecord.Kind, token: Redacted?, expires: Date?, at now: Date
+    ) throws {
+        let sealed = try token.map { try requireKey().seal($0, for: project) }
+        try CredentialRecord(project: project, kind: kind, expires: expires, sealed: sealed, updated: now).upsert(db)
+    }
+
+    public func find(_ project: String) throws -> CredentialRecord? {
+        try CredentialRecord.fetchOne(db, key: project)
+    }
+
+    /// The token of a project.
+    /// - Throws: `wrongKey` when the encryption key is not the one it was sealed with.
+    public func token(of project: String) throws -> Redacted? {
+        guard let sealed = try find(project)?.sealed else { return nil }
+        return try requireKey().open(sealed, for: project)
+    }
+
+    /// Credentials that expire before `date`, soonest first.
+    public func expiring(before date: Date) throws -> [CredentialRecord] {
+        try CredentialRecord.filter(Column("expires") < date.milliseconds).order(Column("expires")).fetchAll(db)
+    }
+
+    private func requireKey() throws -> SealingKey {
+        guard let key else { throw StorageError(.wrongKey, "The database is open without its encryption key.") }
+        return key
+    }
+}

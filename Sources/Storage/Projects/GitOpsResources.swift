@@ -1,0 +1,27 @@
+import Foundation
+import GRDB
+
+/// The Flux objects inside one transaction.
+public struct GitOpsResources {
+    let db: GRDB.Database
+
+    /// Stores a resource, new or known.
+    public func save(_ resource: GitOpsResourceRecord) throws {
+        try resource.upsert(db)
+    }
+
+    /// The resources of a project, by environment, GitRepository first.
+    public func all(of project: String) throws -> [GitOpsResourceRecord] {
+        try GitOpsResourceRecord.filter(Column("project") == project).fetchAll(db)
+            .sorted { ($0.environment, $0.kind.rawValue) < ($1.environment, $1.kind.rawValue) }
+    }
+
+    /// Who a resource in the cluster belongs to.
+    public func find(
+        _ kind: GitOpsResourceRecord.Kind, namespace: String, name: String
+    ) throws -> GitOpsResourceRecord? {
+        try GitOpsResourceRecord
+            .filter(Column("kind") == kind.rawValue && Column("namespace") == namespace && Column("name") == name)
+            .fetchOne(db)
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import GRDB
+
+/// A repository under Slipway's care.
+public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
+    public static let databaseTableName = "project"
+
+    /// UUIDv5 of `<GitHub host>/repositories/<numeric id>`, lower case.
+    public var id: String
+    /// GitHub's numeric id of the repository; survives renames and transfers.
+    public var repository: Int64
+    public var owner: String
+    public var ownerID: Int64
+    public var name: String
+    public var isPrivate: Bool
+    /// The App installation that sees the repository; nil with a static token.
+    public var installation: Int64?
+    /// The tracked branch.
+    public var branch: String
+    public var template: String
+    public var state: ProjectState
+    /// Why the project is degraded or failed.
+    public var reason: String?
+    public var scaffoldSHA: String?
+    public var created: Date
+    public var updated: Date
+
+    public var fullName: String { "\(owner)/\(name)" }
+
+    public init(
+        id: String, repository: Int64, owner: String, ownerID: Int64, name: String, isPrivate: Bool,
+        installation: Int64? = nil, branch: String, template: String, state: ProjectState = .settingUp,
+        reason: String? = nil, scaffoldSHA: String? = nil, created: Date, updated: Date? = nil
+    ) {
+        self.id = id
+        self.repository = repository
+        self.owner = owner
+        self.ownerID = ownerID
+        self.name = name
+        self.isPrivate = isPrivate
+        self.installation = installation
+        self.branch = branch
+        self.template = template
+        self.state = state
+        self.reason = reason
+        self.scaffoldSHA = scaffoldSHA
+        self.created = created
+        self.updated = updated ?? created
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import GRDB
+
+/// One image (its tag is the full commit SHA) on its way through the environments, from the first sign of its build.
+public struct ReleaseRecord: StoredRecord, Identifiable, Sendable, Equatable {
+    public static let databaseTableName = "release"
+
+    /// Rises with time: of two releases of a project the one with the greater id is the newer.
+    public var id: Int64
+    public var project: String
+    public var sha: String
+    public var ref: String
+    /// GitHub's id of the workflow run.
+    public var buildRun: Int64
+    public var buildAttempt: Int
+    public var buildNumber: Int
+    public var buildName: String
+    public var buildURL: String
+    public var buildState: BuildState
+    public var buildStarted: Date?
+    public var buildFinished: Date?
+    public var failedJobs: [FailedJob]
+    /// First line of the commit message.
+    public var subject: String
+    /// What ran before, for "from → to".
+    public var previousSHA: String?
+    public var created: Date
+}
+
+/// A job of a build that did not succeed.
+public struct FailedJob: Codable, Sendable, Equatable {
+    public var name: String
+    public var url: String
+    /// Names of the steps that failed.
+    public var steps: [String]
+
+    public init(name: String, url: String, steps: [String]) {
+        self.name = name
+        self.url = url
+        self.steps = steps
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import GRDB
+
+extension Releases {
+    /// A release in its environments, in the order it visits them.
+    public func environments(of release: Int64) throws -> [ReleaseEnvironmentRecord] {
+        try ReleaseEnvironmentRecord.filter(Column("release") == release).fetchAll(db)
+            .sorted { $0.environment < $1.environment }
+    }
+
+    public func environment(_ name: EnvironmentName, of release: Int64) throws -> ReleaseEnvironmentRecord? {
+        try ReleaseEnvironmentRecord.fetchOne(db, key: ["release": release, "environment": name.rawValue])
+    }
+
+    /// Changes a release in one environment.
+    /// - Throws: `notFound`; `illegalTransition` when the state may not change that way.
+    @discardableResult
+    public func update(
+        _ name: EnvironmentName, of release: Int64, at now: Date, _ change: (inout ReleaseEnvironmentRecord) -> Void
+    ) throws -> ReleaseEnvironmentRecord {
+        guard var row = try environment(name, of: release) else {
+            throw StorageError.notFound("release \(release) in \(name.rawValue)")
+        }
+        let before = row.state
+        change(&row)
+        guard before.canBecome(row.state) else {
+            throw StorageError.illegalTransition(
+                "Release \(release) in \(name.rawValue)", from: before.rawValue, to: row.state.rawValue)
+        }
+        row.updated = now
+        try row.update(db)
+        return row
+    }
+
+    /// Marks older releases of the same project that have not started in this environment as superseded.
+    /// Returns those.
+    @discardableResult
+    public func supersede(
+        olderThan release: Int64, in name: EnvironmentName, detail: String, at now: Date
+    ) throws -> [ReleaseRecord] {
+        guard let newer = try find(release) else { throw StorageError.notFound("release \(release)") }
+        let older = try ReleaseRecord.fetchAll(
+            db,
+            sql: """
+                SELECT release.* FROM release JOIN releaseEnvironment ON releaseEnvironment.release = release.id
+                WHERE release.project = ? AND release.id < ? AND environment = ? AND state = 'waiting'
+                ORDER BY release.id
+                """, arguments: [newer.project, newer.id, name.rawValue])
+        for record in older {
+            try update(name, of: record.id, at: now) { row in
+                row.state = .superseded
+                row.detail = detail
+                row.finished = now
+            }
+        }
+        return older
+    }
+}

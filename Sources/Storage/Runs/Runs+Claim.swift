@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+
+extension Runs {
+    /// Claims runs that are due: at most one per project, none of a project that has one executing, oldest first
+    /// within a project, projects served longest ago first.
+    public func claim(owner: String, limit: Int, leaseUntil: Date, now: Date) throws -> [RunRecord] {
+        let due = try Int64.fetchAll(db, sql: Self.dueRuns, arguments: [now.milliseconds, limit])
+        return try due.map { id in
+            try db.execute(sql: Self.lease, arguments: [owner, leaseUntil.milliseconds, now.milliseconds, id])
+            try db.execute(sql: Self.serve, arguments: [id])
+            return try require(id)
+        }
+    }
+
+    private static let dueRuns = """
+        SELECT MIN(run.id) AS oldest FROM run LEFT JOIN lane ON lane.project = run.project
+        WHERE run.state IN ('queued', 'waiting') AND run.due <= ?
+        AND NOT EXISTS (SELECT 1 FROM run AS busy WHERE busy.project = run.project AND busy.state = 'running')
+        GROUP BY run.project ORDER BY COALESCE(lane.served, 0), oldest LIMIT ?
+        """
+
+    private static let lease = """
+        UPDATE run SET state = 'running', attempts = attempts + 1, fence = fence + 1, isWoken = 0, waitsFor = NULL,
+        leaseOwner = ?, leaseUntil = ?, started = COALESCE(started, ?) WHERE id = ?
+        """
+
+    private static let serve = """
+        INSERT INTO lane (project, served)
+        SELECT project, (SELECT COALESCE(MAX(served), 0) + 1 FROM lane) FROM run WHERE id = ?
+        ON CONFLICT (project) DO UPDATE SET served = excluded.served
+        """
+
+    /// Prolongs the leases of claims that still hold and returns those.
+    public func renew(_ claims: [RunClaim], leaseUntil: Date) throws -> [RunClaim] {
+        try claims.filter { claim in
+            try db.execute(
+                sql: """
+                    UPDATE run SET leaseUntil = ?
+                    WHERE id = ? AND state = 'running' AND leaseOwner = ? AND fence = ?
+                    """, arguments: [leaseUntil.milliseconds, claim.run, claim.owner, claim.fence])
+            return db.changesCount == 1
+        }
+    }
+
+    /// Puts runs whose lease has expired back into the queue: their worker is gone. Returns how many.
+    @discardableResult
+    public func takeOverExpired(now: Date) throws -> Int {
+        try db.execute(
+            sql: "\(Self.requeue) WHERE state = 'running' AND leaseUntil <= ?",
+            arguments: [now.milliseconds, now.milliseconds])
+        return db.changesCount
+    }
+
+    /// Puts every executing run back into the queue. Only for the one serving process, at its start.
+    @discardableResult
+    public func takeOverAll(now: Date) throws -> Int {
+        try db.execute(sql: "\(Self.requeue) WHERE state = 'running'", arguments: [now.milliseconds])
+        return db.changesCount
+    }
+
+    private static let requeue = """
+        UPDATE run SET state = 'queued', due = ?, leaseOwner = NULL, leaseUntil = NULL
+        """
+
+    /// When the next run becomes due or the next lease of another owner expires, later than `now`.
+    public func nextDue(after now: Date, owner: String) throws -> Date? {
+        let next = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT MIN(at) FROM (
+                SELECT MIN(due) AS at FROM run WHERE state IN ('queued', 'waiting') AND due > ?
+                UNION ALL
+                SELECT MIN(leaseUntil) FROM run WHERE state = 'running' AND leaseOwner <> ?)
+                """, arguments: [now.milliseconds, owner])
+        return next.map(Date.init(milliseconds:))
+    }
+
+    /// Makes the waiting runs that listen to one of the keys due at once; one that is executing will not go to sleep
+    /// before it has looked again. Returns how many were reached.
+    @discardableResult
+    public func wake(_ keys: Set<String>, at now: Date) throws -> Int {
+        var reached = 0
+        for key in keys {
+            let listeners = try Int64.fetchAll(
+                db, sql: "SELECT DISTINCT run FROM wakeKey WHERE key = ?", arguments: [key])
+            for run in listeners {
+                try db.execute(sql: Self.wakeRun, arguments: [now.milliseconds, run])
+                reached += db.changesCount
+            }
+        }
+        return reached
+    }
+
+    /// Whether any run listens to one of the keys.
+    public func hasListeners(_ keys: Set<String>) throws -> Bool {
+        try keys.contains { key in
+            try Bool.fetchOne(db, sql: "SELECT 1 FROM wakeKey WHERE key = ? LIMIT 1", arguments: [key]) == true
+        }
+    }
+
+    private static let wakeRun = """
+        UPDATE run SET isWoken = (state = 'running'), due = CASE state WHEN 'waiting' THEN MIN(due, ?) ELSE due END
+        WHERE id = ? AND state IN ('running', 'waiting')
+        """
+}

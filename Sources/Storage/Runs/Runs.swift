@@ -1,0 +1,82 @@
+import Foundation
+import GRDB
+
+/// The runs inside one transaction.
+public struct Runs {
+    let db: GRDB.Database
+
+    /// Stores a run, due at once, unless one with its key exists.
+    @discardableResult
+    public func enqueue(_ new: NewRun, at now: Date) throws -> Enqueued {
+        if let known = try find(key: new.key) { return Enqueued(run: known, isNew: false) }
+        try db.execute(
+            sql: """
+                INSERT INTO run (automation, key, project, input, delivery, state, due, created)
+                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?)
+                """,
+            arguments: [
+                new.automation, new.key, new.project, new.input, new.delivery, now.milliseconds, now.milliseconds,
+            ])
+        return Enqueued(run: try require(db.lastInsertedRowID), isNew: true)
+    }
+
+    public func find(_ id: Int64) throws -> RunRecord? {
+        try RunRecord.fetchOne(db, key: id)
+    }
+
+    public func find(key: String) throws -> RunRecord? {
+        try RunRecord.filter(Column("key") == key).fetchOne(db)
+    }
+
+    /// The runs of a project, newest first.
+    public func list(project: String, limit: Int) throws -> [RunRecord] {
+        try RunRecord.filter(Column("project") == project).order(Column("id").desc).limit(limit).fetchAll(db)
+    }
+
+    /// The runs of a project that are queued, running or waiting, oldest first.
+    public func unfinished(project: String, automation: String? = nil) throws -> [RunRecord] {
+        var request = RunRecord.filter(sql: "state IN ('queued', 'running', 'waiting')")
+            .filter(Column("project") == project)
+        if let automation { request = request.filter(Column("automation") == automation) }
+        return try request.order(Column("id")).fetchAll(db)
+    }
+
+    /// The journal of a run, in order of start.
+    public func steps(of run: Int64) throws -> [StepRecord] {
+        try StepRecord.filter(Column("run") == run).order(Column.rowID).fetchAll(db)
+    }
+
+    /// How many runs are in each state.
+    public func counts() throws -> [RunState: Int] {
+        let rows = try Row.fetchAll(db, sql: "SELECT state, COUNT(*) AS number FROM run GROUP BY state")
+        return Dictionary(
+            uniqueKeysWithValues: rows.compactMap { row in
+                RunState(rawValue: row["state"]).map { ($0, row["number"]) }
+            })
+    }
+
+    /// Ends a run that need not go on. One that is executing loses its lease with it.
+    /// - Throws: `notFound`; `illegalTransition` when it has finished already or `state` is not one of
+    ///   `superseded` and `cancelled`.
+    public func end(_ id: Int64, _ state: RunState, reason: String, at now: Date) throws {
+        let run = try require(id)
+        guard !run.state.isFinished, state == .superseded || state == .cancelled else {
+            throw StorageError.illegalTransition("Run \(id)", from: run.state.rawValue, to: state.rawValue)
+        }
+        try db.execute(
+            sql: """
+                UPDATE run SET state = ?, outcome = ?, finished = ?, waitsFor = NULL, leaseOwner = NULL,
+                leaseUntil = NULL WHERE id = ?
+                """, arguments: [state.rawValue, reason, now.milliseconds, id])
+        try forgetWakeKeys(of: id)
+    }
+
+    func require(_ id: Int64) throws -> RunRecord {
+        guard let run = try find(id) else { throw StorageError.notFound("run \(id)") }
+        return run
+    }
+
+    func forgetWakeKeys(of run: Int64) throws {
+        try db.execute(sql: "DELETE FROM wakeKey WHERE run = ?", arguments: [run])
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import GRDB
+
+/// The numbered migrations, oldest first. One that was released is never changed.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("001") { db in
+            for part in [projects, runs, deliveries, releases, outbox] { try db.execute(sql: part) }
+        }
+        return migrator
+    }
+
+    /// - Throws: `newerVersion`
+    static func refuseNewer(_ db: GRDB.Database, file: URL) throws {
+        guard try migrator.hasBeenSuperseded(db) else { return }
+        throw StorageError(
+            .newerVersion, "The database \(file.path) was written by a newer version of Slipway.",
+            whatToDo: "Install that version again, or put back the backup made before it was installed.")
+    }
+
+    /// For those who may not migrate.
+    /// - Throws: `newerVersion`, `missing`
+    static func refuseOther(_ db: GRDB.Database, in folder: URL) throws {
+        try refuseNewer(db, file: folder.appending(path: Database.fileName))
+        guard try migrator.hasCompletedMigrations(db) else {
+            throw StorageError(
+                .missing, "The database in \(folder.path) is not set up for this version of Slipway.",
+                whatToDo: "Start `slipway serve` of this version once.")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import GRDB
+
+/// One transaction. Everything said to it is stored together or not at all.
+///
+/// Handed out by ``Database/write(_:)`` and ``Database/read(_:)``; it must not leave the closure.
+public struct Transaction {
+    let db: GRDB.Database
+    let sealingKey: SealingKey?
+
+    public var deliveries: Deliveries { Deliveries(db: db) }
+    public var projects: Projects { Projects(db: db) }
+    public var environments: Environments { Environments(db: db) }
+    public var credentials: Credentials { Credentials(db: db, key: sealingKey) }
+    public var gitopsResources: GitOpsResources { GitOpsResources(db: db) }
+    public var initialisation: Initialisation { Initialisation(db: db) }
+    public var runs: Runs { Runs(db: db) }
+    public var releases: Releases { Releases(db: db) }
+    public var pushes: Pushes { Pushes(db: db) }
+    public var outbox: Outbox { Outbox(db: db) }
+
+    /// The journal of a claimed run; every use first checks that the claim still holds.
+    public func journal(_ claim: RunClaim) -> Journal { Journal(db: db, claim: claim) }
+}
