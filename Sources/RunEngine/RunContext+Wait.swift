@@ -37,7 +37,7 @@ extension RunContext {
         let attempt = StepAttempt(record: wait, name: name, context: self)
         do {
             if let value = try await check() { return try await attempt.succeed(with: .met(value)) }
-        } catch where now < deadline || !error.isMerelyNotYet {
+        } catch  where now < deadline || !error.isMerelyNotYet {
             throw await attempt.fail(with: error, retry: .whileWaiting, notLaterThan: deadline)
         } catch {
             turn.logger.debug("the last look failed", metadata: ["step": "\(name)", "error": "\(error)"])

@@ -33,6 +33,7 @@ public struct RunContext: Sendable {
 
     /// Writes in one transaction if the run still holds its claim. Not recorded: happens again when the run comes back.
     /// - Throws: `StorageError.leaseLost`, and what `body` throws.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         let claim = turn.claim
         return try await turn.database.write { tx in

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Storage
+import Synchronization
 
 /// How a turn ended.
 enum TurnEnd: Sendable {
@@ -78,11 +79,11 @@ extension RunEngine {
         let context = RunContext(turn: turn, branch: Branch(), prefix: "\(Turn.failureStep)/")
         do {
             try await automation.failed(failure, context)
-        } catch where error.isFailureOfTheRun && context.branch.suspension == nil {
+        } catch  where error.isFailureOfTheRun && context.branch.suspension == nil {
             logger.error(
                 "a run has failed and could not say so",
                 metadata: ["run": "\(turn.run.id)", "failure": "\(failure)", "error": "\(error)"])
-        } catch where context.branch.suspension == nil {
+        } catch  where context.branch.suspension == nil {
             throw error
         } catch {}
         if let suspension = context.branch.suspension { return .suspended(suspension) }

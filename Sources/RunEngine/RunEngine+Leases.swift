@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Storage
+import Synchronization
 
 extension RunEngine {
     /// Prolongs the claims of executing runs; a run whose claim was lost is told to stop.

@@ -24,6 +24,7 @@ public final class Database: Sendable {
     /// Writes everything `body` says in one transaction and returns when that is on disk. Writes that wait together
     /// share one commit; one that throws changes nothing. `body` runs on the writer's thread: no long work in it.
     /// - Throws: what `body` throws; `sqlite` when the commit failed.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         guard let writer else {
             throw StorageError(.unusable, "The database is open for reading only.")
