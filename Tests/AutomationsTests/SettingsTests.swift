@@ -1,3 +1,4 @@
+import Storage
 import Testing
 
 @testable import Automations
@@ -23,7 +24,5 @@ import Testing
 
     @Test func environmentsComeInTheOrderOfPromotion() {
         #expect(EnvironmentName.allCases.sorted() == [.development, .staging, .production])
-        #expect(EnvironmentName.production.previous == .staging)
-        #expect(EnvironmentName.development.previous == nil)
     }
 }

@@ -1,3 +1,5 @@
+import Storage
+
 /// Why Flux could not do what it was asked for, in its own words, and whether waiting can help.
 public struct FluxFailure: Sendable, Hashable {
     /// `GitRepository` or `Kustomization`.

@@ -1,3 +1,5 @@
+import Storage
+
 /// How one environment is looked after.
 public struct EnvironmentChoice: Sendable, Hashable {
     /// Between two looks of Flux at the repository, as Flux writes durations, e.g. `5m`.

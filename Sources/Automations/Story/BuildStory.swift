@@ -1,3 +1,5 @@
+import Storage
+
 /// The build of the commit, as GitHub tells it.
 public struct BuildStory: Sendable, Hashable {
     public enum State: Sendable, Hashable {
@@ -28,22 +30,5 @@ public struct BuildStory: Sendable, Hashable {
     var hasFailed: Bool {
         if case .ended = state { return true }
         return false
-    }
-}
-
-/// A job of a build that did not succeed.
-public struct FailedJob: Sendable, Hashable, Codable {
-    public var name: String
-    /// The first step that failed.
-    public var step: String?
-    public var url: String
-    /// GitHub's conclusion, e.g. `failure`.
-    public var conclusion: String
-
-    public init(name: String, step: String?, url: String, conclusion: String) {
-        self.name = name
-        self.step = step
-        self.url = url
-        self.conclusion = conclusion
     }
 }

@@ -1,3 +1,5 @@
+import Storage
+
 extension CommitStory {
     /// What the build does, or how it ended.
     var buildLines: [String] {
@@ -21,7 +23,8 @@ extension CommitStory {
 
     private func ended(_ build: BuildStory, _ link: String) -> [String] {
         let jobs = build.failedJobs.map { job in
-            let step = job.step.map { ", step \(Markdown.code($0))" } ?? ""
+            let steps = Wording.list(job.steps.map(Markdown.code))
+            let step = steps.isEmpty ? "" : ", step \(steps)"
             return "- ❌ job \(Markdown.code(job.name))\(step): \(Markdown.link("log", to: job.url))"
         }
         let verb = jobs.isEmpty ? "Build: \(link)." : "Build: \(link).\n\n\(jobs.joined(separator: "\n"))"

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 extension CommitStory {
     /// GitHub refuses comments of more than 65,536 characters.

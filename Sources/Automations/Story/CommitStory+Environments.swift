@@ -1,3 +1,5 @@
+import Storage
+
 extension CommitStory {
     /// The table of environments; columns that would be empty are left out.
     var table: String {

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Everything the one comment of a commit tells. A pure snapshot: the same story always gives the same text.
 public struct CommitStory: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Storage
+
 /// A commit status, as GitHub shows it beside a commit.
 public struct CommitStatusText: Sendable, Hashable, Codable {
     /// `pending`, `success`, `failure` or `error`.
@@ -21,7 +23,7 @@ extension EnvironmentStory {
     }
 
     private var statusDescription: String {
-        let text = trouble?.what ?? detail
+        let text = trouble.map { $0.summary ?? $0.what } ?? detail
         return text.isEmpty ? state.word : text.replacing("`", with: "")
     }
 }

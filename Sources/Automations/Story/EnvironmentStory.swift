@@ -1,3 +1,5 @@
+import Storage
+
 /// One environment's row.
 public struct EnvironmentStory: Sendable, Hashable {
     public var name: EnvironmentName

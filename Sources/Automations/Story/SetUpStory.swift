@@ -1,3 +1,5 @@
+import Storage
+
 /// How the set-up of a repository went, or how far it is.
 public struct SetUpStory: Sendable, Hashable {
     public var state: StateSign

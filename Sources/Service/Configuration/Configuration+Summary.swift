@@ -1,4 +1,5 @@
 import Automations
+import Storage
 
 extension Configuration {
     /// The configuration in effect, one aligned line per key, without any secret.

@@ -1,5 +1,6 @@
 import Automations
 import Redaction
+import Storage
 
 extension ConfigurationReader {
     mutating func settings(web: String) -> Settings {

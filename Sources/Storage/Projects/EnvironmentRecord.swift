@@ -11,6 +11,8 @@ public struct EnvironmentRecord: StoredRecord, Sendable, Equatable {
     public var state: EnvironmentState
     /// What the state means here, for people.
     public var message: String?
+    /// What went wrong, if anything did.
+    public var trouble: Trouble?
     /// Tag of the image that runs.
     public var imageTag: String?
     /// Tag of the image that should run; part of the desired state, nil before the first release.
@@ -20,7 +22,8 @@ public struct EnvironmentRecord: StoredRecord, Sendable, Equatable {
 
     public init(
         project: String, name: EnvironmentName, namespace: String, state: EnvironmentState = .waiting,
-        message: String? = nil, imageTag: String? = nil, desiredImageTag: String? = nil, address: String? = nil,
+        message: String? = nil, trouble: Trouble? = nil, imageTag: String? = nil, desiredImageTag: String? = nil,
+        address: String? = nil,
         updated: Date
     ) {
         self.project = project
@@ -28,6 +31,7 @@ public struct EnvironmentRecord: StoredRecord, Sendable, Equatable {
         self.namespace = namespace
         self.state = state
         self.message = message
+        self.trouble = trouble
         self.imageTag = imageTag
         self.desiredImageTag = desiredImageTag
         self.address = address

@@ -21,7 +21,11 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
     public var state: ProjectState
     /// Why the project is degraded or failed.
     public var reason: String?
+    /// What went wrong in the set-up as a whole.
+    public var trouble: Trouble?
     public var scaffoldSHA: String?
+    /// Files of the template that the repository already had; they were not changed.
+    public var withheldFiles: [String]
     public var created: Date
     public var updated: Date
 
@@ -30,7 +34,8 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
     public init(
         id: String, repository: Int64, owner: String, ownerID: Int64, name: String, isPrivate: Bool,
         installation: Int64? = nil, branch: String, template: String, state: ProjectState = .settingUp,
-        reason: String? = nil, scaffoldSHA: String? = nil, created: Date, updated: Date? = nil
+        reason: String? = nil, trouble: Trouble? = nil, scaffoldSHA: String? = nil, withheldFiles: [String] = [],
+        created: Date, updated: Date? = nil
     ) {
         self.id = id
         self.repository = repository
@@ -43,7 +48,9 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
         self.template = template
         self.state = state
         self.reason = reason
+        self.trouble = trouble
         self.scaffoldSHA = scaffoldSHA
+        self.withheldFiles = withheldFiles
         self.created = created
         self.updated = updated ?? created
     }

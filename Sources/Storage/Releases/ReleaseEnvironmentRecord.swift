@@ -10,8 +10,8 @@ public struct ReleaseEnvironmentRecord: StoredRecord, Sendable, Equatable {
     public var state: ReleaseState
     /// What is happening or what happened, for people.
     public var detail: String?
-    /// What to do about it.
-    public var remedy: String?
+    /// What went wrong, if anything did.
+    public var trouble: Trouble?
     /// The tag that ran before.
     public var previousImage: String?
     public var started: Date?

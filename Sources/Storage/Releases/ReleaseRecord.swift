@@ -28,7 +28,7 @@ public struct ReleaseRecord: StoredRecord, Identifiable, Sendable, Equatable {
 }
 
 /// A job of a build that did not succeed.
-public struct FailedJob: Codable, Sendable, Equatable {
+public struct FailedJob: Codable, Sendable, Hashable {
     public var name: String
     public var url: String
     /// Names of the steps that failed.

@@ -61,7 +61,7 @@ public struct Releases {
         try release.insert(db)
         for environment in EnvironmentName.allCases {
             try ReleaseEnvironmentRecord(
-                release: next, environment: environment, state: .waiting, detail: nil, remedy: nil,
+                release: next, environment: environment, state: .waiting, detail: nil, trouble: nil,
                 previousImage: nil, started: nil, finished: nil, deployment: nil, updated: now
             ).insert(db)
         }

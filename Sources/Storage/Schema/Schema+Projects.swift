@@ -13,7 +13,9 @@ extension Schema {
             template TEXT NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('settingUp', 'active', 'degraded', 'failed', 'archived')),
             reason TEXT,
+            trouble TEXT CHECK (trouble IS NULL OR json_valid(trouble)),
             scaffoldSHA TEXT,
+            withheldFiles TEXT NOT NULL CHECK (json_valid(withheldFiles)),
             created INTEGER NOT NULL,
             updated INTEGER NOT NULL
         ) STRICT;
@@ -26,6 +28,7 @@ extension Schema {
             state TEXT NOT NULL
                 CHECK (state IN ('waiting', 'working', 'ready', 'degraded', 'failed', 'paused', 'archived')),
             message TEXT,
+            trouble TEXT CHECK (trouble IS NULL OR json_valid(trouble)),
             imageTag TEXT,
             desiredImageTag TEXT,
             address TEXT,

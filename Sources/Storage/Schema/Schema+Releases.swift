@@ -38,7 +38,7 @@ extension Schema {
             environment TEXT NOT NULL CHECK (environment IN ('development', 'staging', 'production')),
             state TEXT NOT NULL CHECK (state IN ('waiting', 'working', 'ready', 'failed', 'skipped', 'superseded')),
             detail TEXT,
-            remedy TEXT,
+            trouble TEXT CHECK (trouble IS NULL OR json_valid(trouble)),
             previousImage TEXT,
             started INTEGER,
             finished INTEGER,

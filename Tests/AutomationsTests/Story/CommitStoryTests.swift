@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Testing
 
 @testable import Automations
@@ -153,7 +154,7 @@ struct CommitStoryTests {
         story.build = BuildStory(
             state: .ended("failure"), name: "slipway", number: 15, url: "https://x.test/15",
             failedJobs: [
-                FailedJob(name: "image", step: "Build and push", url: "https://x.test/15/job/2", conclusion: "failure")
+                FailedJob(name: "image", url: "https://x.test/15/job/2", steps: ["Build and push"])
             ])
         story.environments = EnvironmentName.allCases.map {
             EnvironmentStory(name: $0, state: .ready, detail: "unchanged", image: Self.older)

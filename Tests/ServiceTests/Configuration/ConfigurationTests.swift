@@ -2,6 +2,7 @@ import Automations
 import Foundation
 import Redaction
 import Service
+import Storage
 import Testing
 
 @Suite("Configuration")
@@ -302,7 +303,8 @@ struct ConfigurationTests {
 
     @Test func theSummaryShowsNoSecret() throws {
         let configuration = try load(
-            "github: { token: tok-123, webhookSecrets: [ hook-456 ] }\nregistry: { username: bot, password: reg-789 }\n")
+            "github: { token: tok-123, webhookSecrets: [ hook-456 ] }\nregistry: { username: bot, password: reg-789 }\n"
+        )
         let summary = configuration.summary
         #expect(summary.contains("github credential"))
         for secret in ["tok-123", "hook-456", "reg-789"] {
