@@ -1,0 +1,41 @@
+import Foundation
+
+extension SimulatedCluster {
+    /// How a simulated cluster is set up.
+    public struct Options: Sendable {
+        /// HTTPS with a certificate authority made at start; otherwise plain HTTP.
+        public var usesTLS = true
+        /// The port on 127.0.0.1; 0 takes any free one.
+        public var port = 0
+        /// How long simulated work takes.
+        public var timings = ClusterTimings.fast
+        /// Who may call, by bearer token. The first one stands in the kubeconfig.
+        public var users = [ClusterUser.administrator]
+        /// `IngressClass` objects that exist from the start.
+        public var ingressClasses = [IngressClass(name: "nginx", isDefault: true)]
+        /// Whether the Flux types are installed.
+        public var installsFlux = true
+        /// Whether Flux, the workload controllers and the kubelet work from the start.
+        public var runsControllers = true
+        /// Time added before every answer.
+        public var latency = Duration.zero
+        /// The time written into objects and the ledger.
+        public var now: @Sendable () -> Date = { Date() }
+        /// What simulated work sleeps on.
+        public var clock: any Clock<Duration> = ContinuousClock()
+
+        public init() {}
+    }
+
+    /// An `IngressClass` of the cluster.
+    public struct IngressClass: Sendable, Hashable {
+        public let name: String
+        /// Annotated `ingressclass.kubernetes.io/is-default-class`.
+        public let isDefault: Bool
+
+        public init(name: String, isDefault: Bool = false) {
+            self.name = name
+            self.isDefault = isDefault
+        }
+    }
+}
