@@ -1,0 +1,4 @@
+export const site = {
+  title: "<% title %>",
+  repository: "<% repositoryURL %>",
+};
