@@ -34,6 +34,9 @@ public enum JSONValue: Sendable, Hashable {
         return elements[index]
     }
 
+    /// A string, or null.
+    public static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+
     public var string: String? { if case .string(let value) = self { value } else { nil } }
     public var int: Int? { if case .int(let value) = self { value } else { nil } }
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
