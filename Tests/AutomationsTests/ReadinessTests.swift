@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesAPI
 import Testing
 
 @testable import Automations
@@ -15,7 +16,7 @@ private func observed(_ change: (inout FluxObservation) -> Void = { _ in }) -> F
         requestedAt: token.value,
         lastHandled: token.value,
         observedGeneration: 3,
-        conditions: [.init(type: "Ready", isTrue: true, reason: "ReconciliationSucceeded")],
+        conditions: [.init(type: "Ready", status: .yes, reason: "ReconciliationSucceeded")],
         revision: "main@sha1:\(commit)")
     change(&observation)
     return observation
@@ -62,13 +63,13 @@ private func readiness(_ change: (inout FluxObservation) -> Void = { _ in }) -> 
     @Test func aFailureBeforeOurTokenWasHandledIsOld() {
         let result = readiness {
             $0.lastHandled = nil
-            $0.conditions = [.init(type: "Ready", isTrue: false, reason: "BuildFailed", message: "old")]
+            $0.conditions = [.init(type: "Ready", status: .no, reason: "BuildFailed", message: "old")]
         }
         #expect(result == .notYet("Flux has not looked at the Kustomization yet"))
     }
 
-    @Test(arguments: [-1, 2, nil] as [Int64?])
-    func generationNotObserved(generation: Int64?) {
+    @Test(arguments: [-1, 2, nil] as [Int?])
+    func generationNotObserved(generation: Int?) {
         #expect(
             readiness { $0.observedGeneration = generation }
                 == .notYet("Flux has not seen the latest change of the Kustomization"))
@@ -77,14 +78,14 @@ private func readiness(_ change: (inout FluxObservation) -> Void = { _ in }) -> 
     @Test func reconcilingIsNotYet() {
         let result = readiness {
             $0.conditions.append(
-                .init(type: "Reconciling", isTrue: true, reason: "Progressing", message: "Detecting drift"))
+                .init(type: "Reconciling", status: .yes, reason: "Progressing", message: "Detecting drift"))
         }
         #expect(result == .notYet("Detecting drift"))
     }
 
     @Test func stalledFails() {
         let result = readiness {
-            $0.conditions.append(.init(type: "Stalled", isTrue: true, reason: "InvalidURL", message: "no host"))
+            $0.conditions.append(.init(type: "Stalled", status: .yes, reason: "InvalidURL", message: "no host"))
         }
         #expect(
             result
@@ -94,7 +95,7 @@ private func readiness(_ change: (inout FluxObservation) -> Void = { _ in }) -> 
 
     @Test func conditionsThatAreFalseMeanNothing() {
         let result = readiness {
-            $0.conditions += [.init(type: "Stalled", isTrue: false), .init(type: "Reconciling", isTrue: false)]
+            $0.conditions += [.init(type: "Stalled", status: .no), .init(type: "Reconciling", status: .no)]
         }
         #expect(result == .ready(commit: commit))
     }
@@ -117,8 +118,8 @@ private func readiness(_ change: (inout FluxObservation) -> Void = { _ in }) -> 
             // What kustomize-controller writes after a failed pass: the generation stays unobserved.
             $0.observedGeneration = 2
             $0.conditions = [
-                .init(type: "Ready", isTrue: false, reason: reason, message: message),
-                .init(type: "Reconciling", isTrue: true, reason: "ProgressingWithRetry"),
+                .init(type: "Ready", status: .no, reason: reason, message: message),
+                .init(type: "Reconciling", status: .yes, reason: "ProgressingWithRetry"),
             ]
         }
         #expect(
@@ -130,8 +131,8 @@ private func readiness(_ change: (inout FluxObservation) -> Void = { _ in }) -> 
     @Test func aNewPassAfterAFailureIsNotYet() {
         let result = readiness {
             $0.conditions = [
-                .init(type: "Ready", isTrue: false, reason: "BuildFailed", message: "old"),
-                .init(type: "Reconciling", isTrue: true, reason: "Progressing", message: "Fetching"),
+                .init(type: "Ready", status: .no, reason: "BuildFailed", message: "old"),
+                .init(type: "Reconciling", status: .yes, reason: "Progressing", message: "Fetching"),
             ]
         }
         #expect(result == .notYet("Fetching"))

@@ -24,5 +24,7 @@ import Testing
 
     @Test func environmentsComeInTheOrderOfPromotion() {
         #expect(EnvironmentName.allCases.sorted() == [.development, .staging, .production])
+        #expect(EnvironmentName.production.before == [.development, .staging])
+        #expect(EnvironmentName.development.before.isEmpty)
     }
 }

@@ -1,3 +1,4 @@
+import KubernetesAPI
 import Storage
 
 /// Why Flux could not do what it was asked for, in its own words, and whether waiting can help.
@@ -26,20 +27,22 @@ public struct FluxFailure: Sendable, Hashable {
     /// The failure that the conditions tell of, if they do. While Flux retries, it says `Ready=False` with the reason of the
     /// failure and `Reconciling=True` with the reason `ProgressingWithRetry`.
     init?(of observed: FluxObservation) {
-        if let stalled = observed.condition("Stalled"), stalled.isTrue {
-            self.init(kind: observed.kind, reason: stalled.reason, message: stalled.message, mayPass: false)
+        if let stalled = observed.holding("Stalled") {
+            self.init(kind: observed.kind, stalled, mayPass: false)
             return
         }
-        guard let ready = observed.condition("Ready"), !ready.isTrue, !Self.unfinished.contains(ready.reason) else {
+        if let reconciling = observed.holding("Reconciling"), reconciling.reason != "ProgressingWithRetry" {
             return nil
         }
-        if let reconciling = observed.condition("Reconciling"), reconciling.isTrue,
-            reconciling.reason != "ProgressingWithRetry"
-        {
-            return nil
-        }
-        let mayPass = Self.mayPass(reason: ready.reason, message: ready.message)
-        self.init(kind: observed.kind, reason: ready.reason, message: ready.message, mayPass: mayPass)
+        guard let ready = observed.conditions["Ready"], ready.status == .no,
+            !Self.unfinished.contains(ready.reason ?? "")
+        else { return nil }
+        let mayPass = Self.mayPass(reason: ready.reason ?? "", message: ready.message ?? "")
+        self.init(kind: observed.kind, ready, mayPass: mayPass)
+    }
+
+    private init(kind: String, _ condition: Condition, mayPass: Bool) {
+        self.init(kind: kind, reason: condition.reason ?? "", message: condition.message ?? "", mayPass: mayPass)
     }
 
     /// Reasons of `Ready` that mean work in progress.
@@ -68,30 +71,35 @@ public struct FluxFailure: Sendable, Hashable {
 }
 
 extension FluxFailure {
-    /// The failure in three sentences for a person.
-    public var trouble: Trouble {
-        Trouble(what: what, why: message.isEmpty ? reason : message, whatToDo: remedy)
+    /// The failure for a person.
+    public func trouble(in namespace: NamespaceName, name: ObjectName) -> Trouble {
+        Trouble(
+            what: "\(what).",
+            why: message.isEmpty ? reason : message,
+            whatToDo: whatToDo(describe: "`kubectl describe \(kind.lowercased()) -n \(namespace) \(name)`"),
+            summary: "\(what): \(reason)")
     }
 
     private var what: String {
         switch reason {
         case "Suspended": "Flux is suspended"
         case "BuildFailed": "the manifests cannot be built"
-        case _ where kind == "GitRepository": "Flux cannot fetch the repository"
+        case _ where kind == GitRepository.resource.kind: "Flux cannot fetch the repository"
         default: "Flux cannot apply the manifests"
         }
     }
 
-    private var remedy: String {
+    private func whatToDo(describe: String) -> String {
         switch reason {
         case "Suspended":
-            "Resume it with `flux resume`, then push again or re-run the build."
+            "resume the \(kind) with `flux resume`, then push again or re-run the build."
         case "BuildFailed":
-            "Run `kubectl kustomize` on the environment's overlay, mend what it names, and push."
-        case _ where kind == "GitRepository":
-            "Check that Slipway's credential may read the repository and that the branch exists; Flux keeps trying."
+            "run `kubectl kustomize` on the environment's overlay, mend what it names, and push."
+        case _ where kind == GitRepository.resource.kind:
+            "check that Slipway's credential may read the repository and that the branch exists (\(describe)); Flux "
+                + "keeps trying."
         default:
-            "Mend the object that the message names below `k8s/`, and push."
+            "look at \(describe), mend the object that the message names, and push."
         }
     }
 }

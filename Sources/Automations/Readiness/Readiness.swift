@@ -1,3 +1,5 @@
+import KubernetesAPI
+
 /// Whether Flux has done what a reconcile token asked for.
 public enum Readiness: Sendable, Hashable {
     /// Done, at this commit.
@@ -20,13 +22,10 @@ public enum Readiness: Sendable, Hashable {
         guard observed.observedGeneration == observed.generation else {
             return "Flux has not seen the latest change of the \(observed.kind)"
         }
-        if let reconciling = observed.condition("Reconciling"), reconciling.isTrue {
-            return reconciling.message.isEmpty ? "Flux is working on the \(observed.kind)" : reconciling.message
+        if let reconciling = observed.holding("Reconciling") {
+            return reconciling.message ?? "Flux is working on the \(observed.kind)"
         }
-        guard let ready = observed.condition("Ready"), ready.isTrue else {
-            return "the \(observed.kind) is not ready yet"
-        }
-        return nil
+        return observed.holding("Ready") == nil ? "the \(observed.kind) is not ready yet" : nil
     }
 
     private static func compare(_ observed: FluxObservation, _ expected: ExpectedCommit) -> Readiness {

@@ -101,12 +101,15 @@ public struct Patience: Sendable, Hashable {
     public var flux: Double
     /// For the pods of an environment to become ready.
     public var rollout: Double
+    /// For a shortage that often passes, such as a quota that the old pods still use up.
+    public var shortage: Double
     /// Between two looks at something that a watch should have told about.
     public var recheck: Double
 
-    public init(flux: Double = 10 * 60, rollout: Double = 10 * 60, recheck: Double = 30) {
+    public init(flux: Double = 10 * 60, rollout: Double = 10 * 60, shortage: Double = 30, recheck: Double = 30) {
         self.flux = flux
         self.rollout = rollout
+        self.shortage = shortage
         self.recheck = recheck
     }
 }

@@ -1,0 +1,70 @@
+import KubernetesAPI
+
+extension DesiredState {
+    /// The container of everything else; applied first, and by itself.
+    public var namespace: Namespace {
+        var labels = names.labels(environment)
+        labels["pod-security.kubernetes.io/enforce"] = "baseline"
+        labels["pod-security.kubernetes.io/warn"] = "restricted"
+        return Namespace(metadata: ObjectMeta(name: namespaceName.objectName, labels: labels))
+    }
+
+    /// Whom Flux impersonates here.
+    var serviceAccount: ServiceAccount {
+        ServiceAccount(metadata: meta(ProjectNames.deployer))
+    }
+
+    /// `edit` in this namespace, and nothing elsewhere.
+    var roleBinding: RoleBinding {
+        RoleBinding(
+            metadata: meta(ProjectNames.deployer),
+            subjects: [
+                RoleBinding.Subject(
+                    kind: "ServiceAccount", name: ProjectNames.deployer.text, namespace: namespaceName.text)
+            ],
+            roleRef: RoleBinding.RoleReference(kind: "ClusterRole", name: "edit"))
+    }
+
+    var resourceQuota: ResourceQuota {
+        let quota = settings.quota
+        return ResourceQuota(
+            metadata: meta(ProjectNames.quota),
+            spec: ResourceQuota.Spec(hard: [
+                "pods": "\(quota.pods)",
+                "requests.cpu": quota.cpuRequests,
+                "requests.memory": quota.memoryRequests,
+            ]))
+    }
+
+    /// A quota refuses pods that state no requests; these defaults let them start.
+    var limitRange: LimitRange {
+        LimitRange(
+            metadata: meta(ProjectNames.limits),
+            spec: LimitRange.Spec(limits: [
+                LimitRange.Limit(
+                    type: "Container",
+                    default: ["cpu": "500m", "memory": "512Mi"],
+                    defaultRequest: ["cpu": "100m", "memory": "128Mi"])
+            ]))
+    }
+
+    /// In: from this namespace, and from namespaces of no project (ingress controller, monitoring). Out: everywhere.
+    var networkPolicy: NetworkPolicy {
+        let ofNoProject = LabelSelector(matchExpressions: [
+            LabelSelector.Requirement(key: ProjectNames.projectLabel, operator: "DoesNotExist")
+        ])
+        let here = NetworkPolicy.Peer(podSelector: LabelSelector())
+        return NetworkPolicy(
+            metadata: meta(ProjectNames.isolation),
+            spec: NetworkPolicy.Spec(
+                policyTypes: ["Ingress"],
+                ingress: [
+                    NetworkPolicy.IngressRule(from: [here, NetworkPolicy.Peer(namespaceSelector: ofNoProject)])
+                ]))
+    }
+
+    /// Pods that name no account pull with the registry's login.
+    var defaultServiceAccount: ServiceAccount {
+        ServiceAccount(metadata: meta("default"), imagePullSecrets: [LocalReference(name: registryAuth)])
+    }
+}

@@ -1,0 +1,71 @@
+import KubernetesAPI
+import Redaction
+import Storage
+
+/// The Kubernetes objects that one environment of a project should have: a pure function of the project, its release, the
+/// settings and the credentials there are.
+public struct DesiredState: Sendable {
+    /// Logins that end up in Secrets; what is absent is not made.
+    public struct Credentials: Sendable {
+        public var git: GitLogin?
+        public var registry: DockerConfig?
+
+        public init(git: GitLogin? = nil, registry: DockerConfig? = nil) {
+            self.git = git
+            self.registry = registry
+        }
+    }
+
+    /// With what Flux fetches over https.
+    public struct GitLogin: Sendable {
+        public var username: String
+        public var password: Redacted
+
+        /// GitHub takes any user name beside a token; `x-access-token` is the one its documentation uses for Apps.
+        public init(username: String = "x-access-token", password: Redacted) {
+            self.username = username
+            self.password = password
+        }
+    }
+
+    public let project: ProjectIdentity
+    public let environment: EnvironmentName
+    /// Tag of the release's image; `nil` before the first release, then manifests say which image runs.
+    public let imageTag: String?
+    public let settings: Settings
+    public let credentials: Credentials
+
+    public init(
+        project: ProjectIdentity, environment: EnvironmentName, imageTag: String?, settings: Settings,
+        credentials: Credentials
+    ) {
+        self.project = project
+        self.environment = environment
+        self.imageTag = imageTag
+        self.settings = settings
+        self.credentials = credentials
+    }
+
+    var names: ProjectNames { ProjectNames(project.id) }
+    var namespaceName: NamespaceName { names.namespace(environment) }
+
+    func meta(_ name: ObjectName) -> ObjectMeta<NamespaceName> {
+        ObjectMeta(name: name, namespace: namespaceName, labels: names.labels(environment))
+    }
+
+    /// The objects that live in the namespace, in the order in which they are applied: what is needed before what needs it.
+    /// - Throws: only if a login cannot be written as JSON.
+    public func contents() throws -> [any NamespacedObject] {
+        var objects: [any NamespacedObject] = [
+            serviceAccount, roleBinding, resourceQuota, limitRange, networkPolicy,
+        ]
+        if let registry = credentials.registry {
+            objects.append(try Secret.dockerConfig(meta(registryAuth), registry))
+            objects.append(defaultServiceAccount)
+        }
+        if let git = credentials.git { objects.append(gitSecret(git)) }
+        return objects + [gitRepository, kustomization]
+    }
+
+    var registryAuth: ObjectName { ProjectNames.registryAuth(ownerID: project.ownerID) }
+}

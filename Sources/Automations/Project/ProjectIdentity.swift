@@ -1,0 +1,37 @@
+import GitHubAPI
+import Scaffolding
+import Storage
+
+/// The part of a project that names things: objects in the cluster, images, addresses, links.
+public struct ProjectIdentity: Sendable, Hashable {
+    public var id: ProjectID
+    public var owner: String
+    public var ownerID: Int64
+    public var name: String
+    /// The tracked branch.
+    public var branch: String
+
+    public init(id: ProjectID, owner: String, ownerID: Int64, name: String, branch: String) {
+        self.id = id
+        self.owner = owner
+        self.ownerID = ownerID
+        self.name = name
+        self.branch = branch
+    }
+
+    public var fullName: String { "\(owner)/\(name)" }
+
+    /// What templates are rendered with.
+    /// - Parameter ingressClass: the class chosen for the cluster, see ``IngressClassChoice``.
+    public func templateVariables(_ settings: Settings, ingressClass: String? = nil) -> TemplateVariables {
+        TemplateVariables(
+            owner: owner, name: name, defaultBranch: branch, githubWeb: settings.gitHubWeb,
+            registryHost: settings.registry.host, domain: settings.domain, ingressClass: ingressClass,
+            clusterIssuer: settings.clusterIssuer, projectID: id.value)
+    }
+
+    /// Where people find an environment; `nil` without a domain.
+    public func address(_ environment: EnvironmentName, _ settings: Settings) -> String? {
+        templateVariables(settings).address(environment: environment.rawValue)
+    }
+}

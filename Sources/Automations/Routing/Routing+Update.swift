@@ -1,0 +1,34 @@
+import GitHubAPI
+
+extension Routing {
+    /// Events that only change what we know of a repository.
+    func update(_ event: Event, _ project: KnownProject?) -> RoutingDecision {
+        guard project != nil else { return .ignore("project not known") }
+        switch event {
+        case .repositoryRenamed(let event, let former):
+            return .update(
+                .moved(to: event.repository.fullName, owner: event.repository.owner),
+                note: "renamed from \(former) to \(event.repository.fullName)")
+        case .repositoryTransferred(let event, let former):
+            return .update(
+                .moved(to: event.repository.fullName, owner: event.repository.owner),
+                note: transferred(from: former, to: event.repository.fullName))
+        case .defaultBranchChanged(let event, let former):
+            return .update(
+                .trackedBranch(event.repository.defaultBranch),
+                note: "the tracked branch is \(event.repository.defaultBranch) now, it was \(former)")
+        case .repositoryPublicized: return .update(.visibility(isPrivate: false), note: "public now")
+        case .repositoryPrivatized: return .update(.visibility(isPrivate: true), note: "private now")
+        case .repositoryUnarchived: return .update(.unarchived, note: "pushes are acted on again")
+        case .repositoryArchived:
+            return .update(.archived(reason: "archived on GitHub"), note: "archived: what runs is left as it is")
+        case .repositoryDeleted:
+            return .update(.archived(reason: "deleted on GitHub"), note: "deleted: what runs is left as it is")
+        default: return .ignore("not acted on")
+        }
+    }
+
+    private func transferred(from former: Account?, to name: RepositoryName) -> String {
+        "transferred\(former.map { " from \($0.login)" } ?? ""), \(name) now"
+    }
+}

@@ -1,0 +1,35 @@
+import GitHubAPI
+
+/// What an event leads to.
+public enum RoutingDecision: Sendable, Hashable {
+    /// These runs; one whose semantic key exists already is not started again.
+    case start([RoutedRun])
+    /// The project's record changes, and no run is needed; the text says what was done.
+    case update(ProjectUpdate, note: String)
+    /// Nothing, and why.
+    case ignore(String)
+}
+
+/// A run to enqueue.
+public struct RoutedRun: Sendable, Hashable {
+    /// The same for every delivery that means the same, whatever its GUID.
+    public var semanticKey: String
+    public var project: ProjectID
+    public var input: RunInput
+
+    public init(semanticKey: String, project: ProjectID, input: RunInput) {
+        self.semanticKey = semanticKey
+        self.project = project
+        self.input = input
+    }
+}
+
+/// A change of a project's record that an event asks for.
+public enum ProjectUpdate: Sendable, Hashable {
+    /// Another name or owner.
+    case moved(to: RepositoryName, owner: Account)
+    case trackedBranch(String)
+    case visibility(isPrivate: Bool)
+    case archived(reason: String)
+    case unarchived
+}

@@ -1,0 +1,78 @@
+import Foundation
+import GitHubAPI
+
+/// Which automation a run executes, and with what.
+public enum RunInput: Sendable, Hashable {
+    case setUpProject(SetUpInput)
+    case reconcile(PushInput)
+    case reportBuild(BuildInput)
+    case deploy(BuildInput)
+
+    public var automation: AutomationName {
+        switch self {
+        case .setUpProject: .setUpProject
+        case .reconcile: .reconcile
+        case .reportBuild: .reportBuild
+        case .deploy: .deploy
+        }
+    }
+
+    /// The input as it is stored with the run.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return switch self {
+        case .setUpProject(let input): try encoder.encode(input)
+        case .reconcile(let input): try encoder.encode(input)
+        case .reportBuild(let input), .deploy(let input): try encoder.encode(input)
+        }
+    }
+}
+
+/// The automations by the names under which their runs are stored.
+public enum AutomationName: String, Sendable, Hashable, CaseIterable {
+    case setUpProject = "SetUpProject"
+    case reconcile = "Reconcile"
+    case reportBuild = "ReportBuild"
+    case deploy = "Deploy"
+}
+
+/// The repository to set up. Whether it may be is looked up anew: events about installations tell little.
+public struct SetUpInput: Sendable, Hashable, Codable {
+    public var repository: Int64
+    public var fullName: RepositoryName
+    public var installation: Int64?
+
+    public init(repository: Int64, fullName: RepositoryName, installation: Int64? = nil) {
+        self.repository = repository
+        self.fullName = fullName
+        self.installation = installation
+    }
+}
+
+/// A push to the tracked branch.
+public struct PushInput: Sendable, Hashable, Codable {
+    public var ref: String
+    public var before: String
+    public var after: String
+    /// First line of the head commit's message.
+    public var subject: String
+    public var time: Date
+
+    public init(ref: String, before: String, after: String, subject: String, time: Date) {
+        self.ref = ref
+        self.before = before
+        self.after = after
+        self.subject = subject
+        self.time = time
+    }
+}
+
+/// A run of the build workflow, as the event described it.
+public struct BuildInput: Sendable, Hashable, Codable {
+    public var run: WorkflowRun
+
+    public init(run: WorkflowRun) {
+        self.run = run
+    }
+}
