@@ -29,14 +29,13 @@ extension Template {
     }
 
     /// Project values, then given ones, then defaults. Empty texts are dropped, since Mustache takes them for true.
-    private func resolve(_ project: [String: String], own given: [String: String]) throws -> [String:
-        String]
-    {
+    private func resolve(_ project: [String: String], own given: [String: String]) throws -> [String: String] {
         let known = Set(variables.map(\.name))
         if let stranger = given.keys.sorted().first(where: { !known.contains($0) }) {
             throw TemplateError(.unknownVariable(stranger, known: known.sorted()))
         }
-        var values = project.filter { !$0.value.isEmpty }
+        let project = project.filter { !$0.value.isEmpty }
+        var values = project
         for variable in variables {
             let value = try given[variable.name] ?? variable.defaultValue.map { try TemplateText($0).render(project) }
             if let value, !value.isEmpty { values[variable.name] = value }

@@ -1,8 +1,8 @@
 import Foundation
 
 extension TemplateLibrary {
-    /// The templates that came with this program: beside the executable, in `../share/slipway/templates` of an installed
-    /// one, or in the working directory of a clone.
+    /// The templates that came with this program: beside the executable, in `../share/slipway/templates` of an
+    /// installed one, or in the working directory of a clone.
     /// - Parameter executable: path of the running program; symbolic links are followed.
     /// - Throws: ``TemplateError`` that names the places looked at.
     public static func find(executable: String, workingDirectory: String) throws(TemplateError) -> TemplateLibrary {
