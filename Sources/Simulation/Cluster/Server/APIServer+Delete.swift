@@ -2,14 +2,14 @@ import Foundation
 import Hummingbird
 
 extension APIServer {
-    func delete(_ call: APIRequest, _ type: ResourceType) async throws(APIError) -> Response {
+    func delete(_ call: KubernetesRequest, _ type: ResourceType) async throws(APIError) -> Response {
         let request = WriteRequest(
             type: type, namespace: call.namespace, name: call.name, manager: call.fieldManager, isDryRun: call.isDryRun)
         let options = try options(call)
         return .json(try await store.delete(options, request))
     }
 
-    func deleteCollection(_ call: APIRequest, _ type: ResourceType) async throws(APIError) -> Response {
+    func deleteCollection(_ call: KubernetesRequest, _ type: ResourceType) async throws(APIError) -> Response {
         let labels = try LabelSelector(call.query["labelSelector"] ?? "")
         let fields = try FieldSelector(call.query["fieldSelector"] ?? "", type: type)
         let options = try options(call)
@@ -25,7 +25,7 @@ extension APIServer {
             Self.listBody(found, type: type, metadata: ["resourceVersion": .string(String(version))]))
     }
 
-    private func options(_ call: APIRequest) throws(APIError) -> ClusterStore.DeleteOptions {
+    private func options(_ call: KubernetesRequest) throws(APIError) -> ClusterStore.DeleteOptions {
         let body = call.body.isEmpty ? [:] : (try? JSONValue(yaml: String(decoding: call.body, as: UTF8.self))) ?? [:]
         let propagation = call.query["propagationPolicy"] ?? body["propagationPolicy"]?.string
         if let propagation, !["Foreground", "Background", "Orphan"].contains(propagation) {

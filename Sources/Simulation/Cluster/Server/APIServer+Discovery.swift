@@ -2,7 +2,7 @@ import Hummingbird
 
 extension APIServer {
     /// Paths that are not about objects: version, health, discovery; `nil` when this is another path.
-    func openPath(_ call: APIRequest, user: ClusterUser) async throws(APIError) -> Response? {
+    func openPath(_ call: KubernetesRequest, user: ClusterUser) async throws(APIError) -> Response? {
         switch call.path {
         case "/version": return .json(Self.version)
         case "/readyz", "/livez", "/healthz", "/readyz/ping": return .text("ok")
@@ -42,7 +42,7 @@ extension APIServer {
     }
 
     /// `/apis/<group>`, `/apis/<group>/<version>`, `/api/v1`.
-    private func group(_ call: APIRequest) async throws(APIError) -> Response {
+    private func group(_ call: KubernetesRequest) async throws(APIError) -> Response {
         let types = await store.types.values.filter { $0.group == call.group }.sorted { $0.plural < $1.plural }
         guard !types.isEmpty else { throw .typeNotServed }
         if call.version.isEmpty {
@@ -73,7 +73,7 @@ extension APIServer {
     }
 
     /// `SelfSubjectAccessReview`: what the caller may do.
-    func review(_ call: APIRequest, user: ClusterUser) async throws(APIError) -> Response {
+    func review(_ call: KubernetesRequest, user: ClusterUser) async throws(APIError) -> Response {
         guard call.resource == "selfsubjectaccessreviews", call.verb == "create",
             let body = try? JSONValue(yaml: String(decoding: call.body, as: UTF8.self))
         else { throw .typeNotServed }

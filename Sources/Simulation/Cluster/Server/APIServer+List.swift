@@ -2,7 +2,7 @@ import Foundation
 import Hummingbird
 
 extension APIServer {
-    func list(_ call: APIRequest, _ type: ResourceType) async throws(APIError) -> Response {
+    func list(_ call: KubernetesRequest, _ type: ResourceType) async throws(APIError) -> Response {
         let labels = try LabelSelector(call.query["labelSelector"] ?? "")
         let fields = try FieldSelector(call.query["fieldSelector"] ?? "", type: type)
         try await checkVersion(call)
@@ -35,7 +35,7 @@ extension APIServer {
         ]
     }
 
-    private func checkVersion(_ call: APIRequest) async throws(APIError) {
+    private func checkVersion(_ call: KubernetesRequest) async throws(APIError) {
         let wanted = call.query["resourceVersion"] ?? ""
         guard !wanted.isEmpty else { return }
         if !(call.query["continue"] ?? "").isEmpty {
@@ -66,7 +66,7 @@ extension APIServer {
         + "deleted between the time the first chunk was returned and now may show up in the list."
 
     private func page(
-        _ found: [JSONValue], _ call: APIRequest, version: Int, selects: Bool
+        _ found: [JSONValue], _ call: KubernetesRequest, version: Int, selects: Bool
     ) async throws(APIError) -> (items: [JSONValue], metadata: [String: JSONValue]) {
         var version = version
         var rest = found

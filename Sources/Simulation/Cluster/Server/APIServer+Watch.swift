@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 
 extension APIServer {
-    func watch(_ call: APIRequest, _ type: ResourceType) async throws(APIError) -> Response {
+    func watch(_ call: KubernetesRequest, _ type: ResourceType) async throws(APIError) -> Response {
         let filter = WatchFilter(
             labels: try LabelSelector(call.query["labelSelector"] ?? ""),
             fields: try FieldSelector(call.query["fieldSelector"] ?? "", type: type),
@@ -34,7 +34,7 @@ extension APIServer {
             body: ResponseBody { writer in try await stream.write(to: &writer) })
     }
 
-    private func checkWatchOptions(_ call: APIRequest) throws(APIError) {
+    private func checkWatchOptions(_ call: KubernetesRequest) throws(APIError) {
         let match = call.query["resourceVersionMatch"]
         if call.query["sendInitialEvents"] == nil {
             guard match != nil else { return }

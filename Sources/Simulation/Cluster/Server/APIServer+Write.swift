@@ -3,7 +3,7 @@ import Hummingbird
 
 extension APIServer {
     /// POST, PUT and PATCH.
-    func write(_ call: APIRequest, _ type: ResourceType, user: ClusterUser) async throws(APIError) -> Response {
+    func write(_ call: KubernetesRequest, _ type: ResourceType, user: ClusterUser) async throws(APIError) -> Response {
         var request = WriteRequest(
             type: type, namespace: call.namespace, name: call.name, manager: call.fieldManager,
             subresource: call.subresource, isDryRun: call.isDryRun)
@@ -29,7 +29,7 @@ extension APIServer {
     }
 
     private func apply(
-        _ call: APIRequest, _ request: WriteRequest, user: ClusterUser
+        _ call: KubernetesRequest, _ request: WriteRequest, user: ClusterUser
     ) async throws(APIError) -> WriteOutcome {
         if request.manager.isEmpty {
             throw .invalidOptions("PatchOptions", [.required("fieldManager", "is required for apply patch")])
@@ -47,7 +47,7 @@ extension APIServer {
         return try await store.apply(body, force: call.query["force"] == "true", request)
     }
 
-    private func checkDryRun(_ call: APIRequest) throws(APIError) {
+    private func checkDryRun(_ call: KubernetesRequest) throws(APIError) {
         guard let value = call.query["dryRun"], value != "All" else { return }
         let kind = ["create": "CreateOptions", "update": "UpdateOptions"][call.verb] ?? "PatchOptions"
         let cause = FieldCause(
@@ -56,7 +56,7 @@ extension APIServer {
         throw .invalidOptions(kind, [cause])
     }
 
-    private func yaml(_ call: APIRequest) throws(APIError) -> JSONValue {
+    private func yaml(_ call: KubernetesRequest) throws(APIError) -> JSONValue {
         let value: JSONValue
         do {
             value = try JSONValue(yaml: String(decoding: call.body, as: UTF8.self))
@@ -71,7 +71,7 @@ extension APIServer {
         return value.object == nil ? [:] : value
     }
 
-    private func body(_ call: APIRequest, _ type: ResourceType) throws(APIError) -> JSONValue {
+    private func body(_ call: KubernetesRequest, _ type: ResourceType) throws(APIError) -> JSONValue {
         guard ["application/json", "application/yaml", ""].contains(call.contentType) else {
             throw APIError(
                 code: 415, reason: "UnsupportedMediaType",
@@ -98,7 +98,7 @@ extension APIServer {
     // MARK: Patches
 
     private func patch(
-        _ call: APIRequest, _ type: ResourceType
+        _ call: KubernetesRequest, _ type: ResourceType
     ) throws(APIError) -> @Sendable (JSONValue) throws(APIError) -> JSONValue {
         let known = [
             "application/merge-patch+json", "application/json-patch+json", "application/strategic-merge-patch+json",
@@ -132,7 +132,7 @@ extension APIServer {
     }
 }
 
-extension APIRequest {
+extension KubernetesRequest {
     func access(verb: String) -> AccessRequest {
         AccessRequest(
             verb: verb, group: group, resource: resource, subresource: subresource, namespace: namespace, name: name)

@@ -16,7 +16,7 @@ struct APIServer: Sendable {
     private static let largestBody = 3 * 1024 * 1024
 
     func respond(to request: Request, context: SimulationContext) async throws -> Response {
-        var call = APIRequest(request)
+        var call = KubernetesRequest(request)
         let target = call.path + (request.uri.query.map { "?\($0)" } ?? "")
         let (latency, faults) = await gate.admit(method: request.method.rawValue, target: target)
         if latency > .zero { try await Task.sleep(for: latency) }
@@ -39,13 +39,13 @@ struct APIServer: Sendable {
         return response
     }
 
-    private func drop(_ call: APIRequest, _ context: SimulationContext, user: String = "") async throws {
+    private func drop(_ call: KubernetesRequest, _ context: SimulationContext, user: String = "") async throws {
         await gate.record(call, user: user, status: nil)
         try? await context.channel.close()
         throw Dropped()
     }
 
-    private func answer(_ call: APIRequest) async -> (Response, user: String) {
+    private func answer(_ call: KubernetesRequest) async -> (Response, user: String) {
         do {
             let user = try authenticate(call)
             do {
@@ -58,7 +58,7 @@ struct APIServer: Sendable {
         }
     }
 
-    private func authenticate(_ call: APIRequest) throws(APIError) -> ClusterUser {
+    private func authenticate(_ call: KubernetesRequest) throws(APIError) -> ClusterUser {
         guard let token = call.token else {
             return ClusterUser(token: "", name: "system:anonymous", rules: [])
         }
@@ -66,7 +66,7 @@ struct APIServer: Sendable {
         return user
     }
 
-    private func dispatch(_ call: APIRequest, user: ClusterUser) async throws(APIError) -> Response {
+    private func dispatch(_ call: KubernetesRequest, user: ClusterUser) async throws(APIError) -> Response {
         if let open = try await openPath(call, user: user) { return open }
         if call.group == "authorization.k8s.io" { return try await review(call, user: user) }
         try await store.authorize(call.access, user: user)

@@ -21,7 +21,7 @@ actor RequestGate {
         (latency, faults.take(method: method, target: target))
     }
 
-    func record(_ request: APIRequest, user: String, status: Int?) {
+    func record(_ request: KubernetesRequest, user: String, status: Int?) {
         requests.append(
             ClusterRequest(
                 number: requests.count + 1, time: now(), verb: request.verb, group: request.group,

@@ -23,7 +23,7 @@ extension Response {
 
     /// One object, whole or only its metadata, as the caller accepts.
     static func object(
-        _ value: JSONValue, status: Int = 200, warnings: [String] = [], for call: APIRequest
+        _ value: JSONValue, status: Int = 200, warnings: [String] = [], for call: KubernetesRequest
     ) -> Response {
         json(call.wantsMetadataOnly ? value.metadataOnly : value, status: status, warnings: warnings)
     }
@@ -52,7 +52,7 @@ extension Response {
     }
 }
 
-extension APIRequest {
+extension KubernetesRequest {
     var wantsMetadataOnly: Bool { accept.contains("as=PartialObjectMetadata") }
 }
 

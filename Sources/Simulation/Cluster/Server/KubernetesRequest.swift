@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 
 /// A request as the API reads it.
-struct APIRequest: Sendable {
+struct KubernetesRequest: Sendable {
     let method: HTTPRequest.Method
     let path: String
     let query: [String: String]
