@@ -1,25 +1,17 @@
+import GitHubAPI
 import Storage
-
-/// A commit status, as GitHub shows it beside a commit.
-public struct CommitStatusText: Sendable, Hashable, Codable {
-    /// `pending`, `success`, `failure` or `error`.
-    public var state: String
-    /// `slipway/<environment>`
-    public var context: String
-    /// At most 140 characters, GitHub's limit.
-    public var description: String
-    /// The environment's address when it is ready, the comment when it is not.
-    public var target: String?
-}
 
 extension EnvironmentStory {
     /// The commit status `slipway/<environment>`.
-    public func status(commentURL: String?) -> CommitStatusText {
-        CommitStatusText(
+    ///
+    /// It leads to the environment's address when ready, to the comment when not; its description is cut to GitHub's limit
+    /// of 140 characters.
+    public func status(commentURL: String?) -> CommitStatus {
+        CommitStatus(
             state: state.statusState,
             context: "slipway/\(name.rawValue)",
             description: Wording.cut(statusDescription, to: 140),
-            target: state == .ready ? address ?? commentURL : commentURL)
+            targetURL: state == .ready ? address ?? commentURL : commentURL)
     }
 
     private var statusDescription: String {
@@ -29,12 +21,12 @@ extension EnvironmentStory {
 }
 
 extension StateSign {
-    /// The state of a commit status or of a deployment status.
-    var statusState: String {
+    /// The state of a commit status.
+    var statusState: CommitStatus.State {
         switch self {
-        case .ready: "success"
-        case .failed, .degraded: "failure"
-        case .waiting, .working, .paused, .archived: "pending"
+        case .ready: .success
+        case .failed, .degraded: .failure
+        case .waiting, .working, .paused, .archived: .pending
         }
     }
 

@@ -1,3 +1,4 @@
+import GitHubAPI
 import Storage
 import Testing
 
@@ -67,15 +68,16 @@ struct WordingTests {
         let ready = EnvironmentStory(name: .staging, state: .ready, detail: "ready, 41 s", address: "https://a.test")
         #expect(
             ready.status(commentURL: "https://c.test")
-                == CommitStatusText(
-                    state: "success", context: "slipway/staging", description: "ready, 41 s", target: "https://a.test"))
+                == CommitStatus(
+                    state: .success, context: "slipway/staging", description: "ready, 41 s", targetURL: "https://a.test"
+                ))
         let failed = EnvironmentStory(
             name: .production, state: .failed, address: "https://a.test",
             trouble: Trouble(what: "container `app` crashes", why: "", whatToDo: ""))
         #expect(
             failed.status(commentURL: "https://c.test")
-                == CommitStatusText(
-                    state: "failure", context: "slipway/production", description: "container app crashes",
-                    target: "https://c.test"))
+                == CommitStatus(
+                    state: .failure, context: "slipway/production", description: "container app crashes",
+                    targetURL: "https://c.test"))
     }
 }

@@ -1,0 +1,155 @@
+import Foundation
+import Storage
+
+extension CommitStory {
+    /// The story that the records tell; `nil` if the project's id is not one.
+    init?(_ records: CommitRecords, objects: [CreatedObject] = []) {
+        guard let id = ProjectID(records.project.id) else { return nil }
+        self.init(
+            project: id, repository: records.project.fullName, commit: records.commit, subject: records.subject,
+            branch: records.project.branch, previousImage: records.previousImage,
+            setUp: SetUpStory(records, objects: objects), build: records.release.map(BuildStory.init),
+            environments: records.environments.map { EnvironmentStory($0, records) }, updated: records.lastChange)
+    }
+}
+
+extension CommitRecords {
+    fileprivate var subject: String {
+        release?.subject ?? push?.subject ?? ""
+    }
+
+    /// What ran in the first environment before this commit came.
+    fileprivate var previousImage: String? {
+        let image = releaseEnvironments.first?.previousImage ?? release?.previousSHA
+        return image == commit || project.scaffoldSHA == commit ? nil : image
+    }
+
+    /// When anything of it changed last. Not the time of telling: telling again what has not changed gives the same text.
+    fileprivate var lastChange: Date {
+        let ofStages = stages.flatMap { [$0.started, $0.finished] }.compactMap(\.self)
+        let ofBuild = [release?.created, release?.buildStarted, release?.buildFinished].compactMap(\.self)
+        let ofEnvironments = releaseEnvironments.isEmpty ? environments.map(\.updated) : []
+        let all = ofStages + ofBuild + ofEnvironments + releaseEnvironments.map(\.updated)
+        return (all + [push?.time].compactMap(\.self)).max() ?? project.updated
+    }
+
+    /// What the row of an environment says of a release that waits for its turn there.
+    fileprivate func waiting(_ environment: EnvironmentName) -> String {
+        guard release?.buildState == .success else { return "waits for the build" }
+        return environment.before.last.map { "after \($0.rawValue)" } ?? "next"
+    }
+}
+
+extension EnvironmentStory {
+    fileprivate init(_ environment: EnvironmentRecord, _ records: CommitRecords) {
+        let row = records.releaseEnvironments.first { $0.environment == environment.name }
+        if let row, let release = records.release, !release.buildState.hasFailed {
+            self.init(environment, row, release: release, waiting: records.waiting(environment.name))
+        } else {
+            self.init(environment, buildHasFailed: records.release != nil)
+        }
+    }
+
+    /// Without a release: what the environment itself says.
+    private init(_ environment: EnvironmentRecord, buildHasFailed: Bool) {
+        self.init(
+            name: environment.name, state: StateSign(environment.state), detail: environment.message ?? "",
+            image: environment.imageTag, address: environment.address, trouble: environment.trouble)
+        guard buildHasFailed, environment.imageTag != nil, environment.trouble == nil else { return }
+        detail = "unchanged"
+    }
+
+    /// With a release: how far it is here.
+    private init(
+        _ environment: EnvironmentRecord, _ row: ReleaseEnvironmentRecord, release: ReleaseRecord, waiting: String
+    ) {
+        let before = row.previousImage ?? (environment.imageTag == release.sha ? nil : environment.imageTag)
+        self.init(
+            name: environment.name, state: StateSign(row.state), detail: row.detail ?? "", image: before,
+            nextImage: row.state.isUnderWay ? release.sha : nil, address: environment.address, trouble: row.trouble)
+        switch row.state {
+        case .ready:
+            image = release.sha
+            detail = row.took.map { "ready, \(Wording.duration($0))" } ?? "ready"
+        case .waiting: if detail.isEmpty { detail = waiting }
+        case .skipped: if detail.isEmpty { detail = "not touched" }
+        case .failed: detail = row.trouble?.summary ?? detail
+        case .working, .superseded: break
+        }
+    }
+}
+
+extension SetUpStory {
+    /// `nil` on a commit the project was not set up with.
+    fileprivate init?(_ records: CommitRecords, objects: [CreatedObject]) {
+        guard !records.stages.isEmpty else { return nil }
+        let project = records.project
+        let started = records.stages.compactMap(\.started).min()
+        let finished = records.stages.compactMap(\.finished).max()
+        let isOver = project.state != .settingUp
+        self.init(
+            state: StateSign(project.state), percent: records.stages.percent,
+            stages: records.stages.filter { $0.state != .pending }.map { StageStory($0, template: project.template) },
+            took: isOver ? started.flatMap { start in finished?.timeIntervalSince(start) } : nil,
+            withheld: project.withheldFiles, template: project.template, objects: objects, trouble: project.trouble)
+    }
+}
+
+extension StageStory {
+    fileprivate init(_ step: InitialisationStepRecord, template: String) {
+        let text =
+            switch step.stage {
+            case .project: "Project registered"
+            case .template: "Template `\(template)` rendered\(step.detail.map { " (\(Markdown.plain($0)))" } ?? "")"
+            case .environments: "Environments planned"
+            case .repository: "Repository ready"
+            case .scaffoldCommit: step.committed
+            case .records: "Records written"
+            case .cluster: "Cluster"
+            case .active: "Active"
+            }
+        self.init(StateSign(step.state), text)
+    }
+}
+
+extension InitialisationStepRecord {
+    fileprivate var committed: String {
+        if let detail { return "Files committed as `\(Wording.short(detail))`" }
+        return state == .done ? "No file was missing" : "Files"
+    }
+}
+
+extension BuildStory {
+    fileprivate init(_ release: ReleaseRecord) {
+        let took = release.buildStarted.flatMap { start in release.buildFinished?.timeIntervalSince(start) }
+        self.init(
+            state: State(release.buildState), name: release.buildName, number: release.buildNumber,
+            url: release.buildURL, took: took, failedJobs: release.failedJobs)
+    }
+}
+
+extension BuildStory.State {
+    fileprivate init(_ state: BuildState) {
+        switch state {
+        case .requested: self = .requested
+        case .inProgress: self = .running
+        case .success: self = .succeeded
+        default: self = .ended(state.rawValue)
+        }
+    }
+}
+
+extension BuildState {
+    /// Ended without an image to release.
+    var hasFailed: Bool { isFinished && self != .success }
+}
+
+extension ReleaseState {
+    fileprivate var isUnderWay: Bool { self == .working || self == .failed || self == .ready }
+}
+
+extension ReleaseEnvironmentRecord {
+    fileprivate var took: Double? {
+        started.flatMap { start in finished?.timeIntervalSince(start) }
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GitHubAPI
+import Storage
+
+/// Puts what is to be read on a commit into the outbox: the comment, the statuses `slipway/<environment>` and the deployments.
+///
+/// Called in the transaction that changes the records it reads, so that what people read is what is recorded. Telling
+/// again what has not changed says nothing new.
+public struct Telling: Sendable {
+    private let settings: Settings
+
+    public init(_ settings: Settings) {
+        self.settings = settings
+    }
+
+    /// Does nothing for a project that is not known.
+    public func tell(_ commit: String, of project: String, in tx: Transaction, at now: Date) throws {
+        guard let records = try CommitRecords(commit: commit, project: project, in: tx) else { return }
+        guard let story = CommitStory(records, objects: records.createdObjects) else { return }
+        let place = Place(project: project, commit: commit, tx: tx, now: now)
+        try say(story, at: place)
+        let comment = try commentURL(of: records, in: tx)
+        for environment in story.environments where records.hasSomethingToSay(of: environment) {
+            try say(environment, commentURL: comment, at: place)
+        }
+    }
+
+    private func say(_ story: CommitStory, at place: Place) throws {
+        let key = OutboxKey.comment(project: place.project, sha: place.commit)
+        let isWanted =
+            switch settings.comments {
+            case .all: true
+            // Once said, it is kept true: a failure that was mended must not stand there for ever.
+            case .failures: try story.isFailure || place.tx.outbox.find(key) != nil
+            case .none: false
+            }
+        guard isWanted else { return }
+        try place.say(.comment, key, SaidComment(body: story.comment, marker: story.marker))
+    }
+
+    private func say(_ environment: EnvironmentStory, commentURL: String, at place: Place) throws {
+        let name = environment.name.rawValue
+        let status = environment.status(commentURL: commentURL)
+        try place.say(
+            .status, OutboxKey.status(project: place.project, sha: place.commit, environment: name), status)
+        guard let state = environment.deploymentState(of: place.commit) else { return }
+        let deployment = OutboxKey.deployment(project: place.project, sha: place.commit, environment: name)
+        try place.say(
+            .deployment, deployment, SaidDeployment(environment: name, isProduction: environment.name == .production))
+        let said = DeploymentStatus(
+            state: state, description: status.description, environmentURL: environment.address, logURL: commentURL,
+            deactivatesEarlier: true)
+        try place.say(
+            .deploymentStatus,
+            OutboxKey.deploymentStatus(project: place.project, sha: place.commit, environment: name),
+            SaidDeploymentStatus(deployment: deployment, status: said))
+    }
+
+    /// The comment itself once GitHub gave it an id, the commit until then.
+    private func commentURL(of records: CommitRecords, in tx: Transaction) throws -> String {
+        let commit = "\(settings.gitHubWeb)/\(records.project.fullName)/commit/\(records.commit)"
+        let key = OutboxKey.comment(project: records.project.id, sha: records.commit)
+        return try tx.outbox.find(key)?.remoteID.map { "\(commit)#commitcomment-\($0)" } ?? commit
+    }
+}
+
+/// Where something is said.
+private struct Place {
+    let project: String
+    let commit: String
+    let tx: Transaction
+    let now: Date
+
+    func say(_ kind: OutboxRecord.Kind, _ key: String, _ payload: some Encodable) throws {
+        try tx.outbox.say(kind, key: key, project: project, sha: commit, payload: payload, at: now)
+    }
+}
+
+extension CommitRecords {
+    /// Statuses speak of releases and set-ups; a commit that was only pushed has none.
+    fileprivate func hasSomethingToSay(of environment: EnvironmentStory) -> Bool {
+        guard let release else { return !stages.isEmpty }
+        return !release.buildState.hasFailed
+    }
+}
+
+extension EnvironmentStory {
+    /// The state of GitHub's deployment; `nil` while there is nothing to deploy here.
+    fileprivate func deploymentState(of commit: String) -> DeploymentStatus.State? {
+        guard nextImage == commit || image == commit else { return nil }
+        switch state {
+        case .working: return .inProgress
+        case .ready: return .success
+        case .failed, .degraded: return .failure
+        case .waiting, .paused, .archived: return nil
+        }
+    }
+}
