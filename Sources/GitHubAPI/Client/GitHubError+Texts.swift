@@ -59,8 +59,8 @@ extension GitHubError: CustomStringConvertible, LocalizedError {
 
     private func forbidden(_ permission: String?) -> String {
         if permission == Self.workflows {
-            return "GitHub refused to change files under .github/workflows/ (\(status ?? 403)): that needs the "
-                + "permission \"workflows\"."
+            return "GitHub refused to change files under .github/workflows/ (\(status ?? 403)). "
+                + "That needs the permission \"workflows\"; without it GitHub may even say that nothing was found."
         }
         return "GitHub does not let Slipway do \(call) (\(status ?? 403))\(quote)."
     }

@@ -29,22 +29,35 @@ struct BodyShape: Decodable {
         "action", "changes", "enterprise", "installation", "organization", "repository", "sender",
     ]
 
+    // Subjects of events that carry a workflow run besides.
+    private static let besidesWorkflowRun: Set<String> = [
+        "approver", "check_run", "deployment", "deployment_status", "requestor", "review", "reviewers", "workflow_job",
+    ]
+
     /// The known event it is, or `nil`.
     var eventName: String? {
-        if keys.isSuperset(of: ["hook_id", "hook"]), action == nil { return "ping" }
-        if keys.contains("workflow_run"), action != nil { return "workflow_run" }
-        if keys.isSuperset(of: ["repositories_added", "repositories_removed"]), describesInstallation {
-            return "installation_repositories"
-        }
-        if keys.isSuperset(of: ["ref", "before", "after", "pusher", "repository"]), action == nil { return "push" }
-        if describesInstallation, action != nil, !keys.contains("repository") { return "installation" }
-        if keys.contains("repository"), action != nil, keys.isSubset(of: Self.repositoryKeys) { return "repository" }
-        return nil
+        if action == nil { return nameWithoutAction }
+        if keys.contains("workflow_run"), keys.isDisjoint(with: Self.besidesWorkflowRun) { return "workflow_run" }
+        if keys.contains("repository") { return keys.isSubset(of: Self.repositoryKeys) ? "repository" : nil }
+        guard describesInstallation else { return nil }
+        return keys.contains("repositories_added") ? "installation_repositories" : "installation"
+    }
+
+    private var nameWithoutAction: String? {
+        if keys.isSuperset(of: ["hook_id", "hook"]) { return "ping" }
+        return keys.isSuperset(of: ["ref", "before", "after", "pusher", "repository"]) ? "push" : nil
     }
 
     func require(_ name: String) throws(EventError) {
         let actual = eventName
         guard actual != name else { return }
-        throw .shape(name: name, looksLike: actual.map { "a \"\($0)\" event" } ?? "another event")
+        throw .shape(name: name, looksLike: actual.map { "a \"\($0)\" event" } ?? another)
+    }
+
+    // Names what is unusual, so that the reader knows which event it is.
+    private var another: String {
+        let unusual = keys.subtracting(Self.repositoryKeys).filter { $0.utf8.count <= 40 }.sorted().prefix(3)
+        guard !unusual.isEmpty else { return "another event" }
+        return "another event (it has " + unusual.map { "\"\($0)\"" }.joined(separator: ", ") + ")"
     }
 }

@@ -10,6 +10,17 @@ public struct DeliverySummary: Sendable, Hashable, Codable {
     public var sender: String?
     public var installationID: Int64?
 
+    public init(
+        action: String? = nil, repositoryFullName: String? = nil, repositoryID: Int64? = nil, sender: String? = nil,
+        installationID: Int64? = nil
+    ) {
+        self.action = action
+        self.repositoryFullName = repositoryFullName
+        self.repositoryID = repositoryID
+        self.sender = sender
+        self.installationID = installationID
+    }
+
     /// Looks into a body. Fields that are absent or of another type stay `nil`; so does everything when it is no JSON.
     public static func peek(_ body: some DataProtocol) -> DeliverySummary {
         (try? JSONDecoder().decode(Peek.self, from: Data(body)).summary) ?? DeliverySummary()

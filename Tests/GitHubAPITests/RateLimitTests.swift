@@ -1,0 +1,126 @@
+import Foundation
+import GitHubAPI
+import Testing
+
+@Suite("Rate limits")
+struct RateLimitTests {
+    static let start = 1_795_219_200
+
+    static func until(_ seconds: Int) -> GitHubError.Code {
+        .rateLimited(until: Date(timeIntervalSince1970: TimeInterval(start + seconds)))
+    }
+
+    /// The code of the error that a call ends with.
+    func code(_ client: GitHubClient) async -> GitHubError.Code? {
+        do {
+            _ = try await client.repository(.webShop)
+            return nil
+        } catch {
+            return (error as? GitHubError)?.code
+        }
+    }
+
+    /// Calls once, then once more shortly before and once at the end of the wait; only the first and last reach GitHub.
+    func check(_ answer: Answer, waits seconds: Int) async throws {
+        let clock = TestClock(TimeInterval(Self.start))
+        try await FakeGitHub.run(clock: clock) { _, number in
+            number == 1 ? answer : .json(Payloads.repository())
+        } test: { client, fake async throws in
+            #expect(await code(client) == Self.until(seconds))
+            clock.advance(by: TimeInterval(seconds) - 0.5)
+            #expect(await code(client) == Self.until(seconds))
+            #expect(await fake.received.count == 1)
+            clock.advance(by: 0.5)
+            #expect(await code(client) == nil)
+            #expect(await fake.received.count == 2)
+        }
+    }
+
+    @Test(arguments: [403, 429])
+    func aSpentPrimaryLimitLastsUntilItsReset(_ status: Int) async throws {
+        let headers = ["x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Self.start + 900)]
+        try await check(.error(status, "API rate limit exceeded", headers: headers), waits: 900)
+    }
+
+    @Test(arguments: [403, 429])
+    func aSecondaryLimitLastsAsLongAsGitHubSays(_ status: Int) async throws {
+        let message = "You have exceeded a secondary rate limit."
+        try await check(.error(status, message, headers: ["retry-after": "17"]), waits: 17)
+        try await check(.error(status, message, headers: ["x-ratelimit-remaining": "4000"]), waits: 60)
+    }
+
+    @Test func aResetFarAwayIsNotBelieved() async throws {
+        let headers = ["x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Self.start + 1_000_000)]
+        try await check(.error(403, "API rate limit exceeded", headers: headers), waits: 3_660)
+    }
+
+    @Test func secondaryLimitsInARowWaitLongerEachTime() async throws {
+        let clock = TestClock(TimeInterval(Self.start))
+        try await FakeGitHub.run(clock: clock) { _, number in
+            number == 3 ? .json(Payloads.repository()) : .error(403, "You have exceeded a secondary rate limit")
+        } test: { client, fake async throws in
+            #expect(await code(client) == Self.until(60))
+            clock.advance(by: 60)
+            #expect(await code(client) == Self.until(60 + 120))
+            clock.advance(by: 120)
+            #expect(await code(client) == nil)
+            #expect(await code(client) == Self.until(180 + 60))
+        }
+    }
+
+    @Test func theLastRequestOfTheHourIsTheLast() async throws {
+        let clock = TestClock(TimeInterval(Self.start))
+        try await FakeGitHub.run(clock: clock) { _, _ in
+            Answer(
+                headers: ["x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Self.start + 30)],
+                body: Payloads.repository())
+        } test: { client, fake async throws in
+            #expect(await code(client) == nil)
+            #expect(await code(client) == Self.until(30))
+            #expect(await fake.received.count == 1)
+        }
+    }
+
+    @Test func anotherResourcesLimitStopsNothing() async throws {
+        try await FakeGitHub.run { _, _ in
+            let reset = String(Self.start + 30)
+            return Answer(
+                headers: [
+                    "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset, "x-ratelimit-resource": "search",
+                ], body: Payloads.repository())
+        } test: { client, _ async throws in
+            #expect(await code(client) == nil)
+            #expect(await code(client) == nil)
+        }
+    }
+
+    @Test func oneInstallationsLimitStopsNoOther() async throws {
+        let app = try await GitHubApp(id: "1", privateKey: TestKey.pkcs1)
+        let clock = TestClock(TimeInterval(Self.start))
+        try await FakeGitHub.run(credential: .app(app), clock: clock) { request, number in
+            if request.target.contains("/installations/") {
+                let token = request.target.contains("/7/") ? "seven" : "eight"
+                return .json(#"{"token": "\#(token)", "expires_at": "2026-11-21T01:00:00Z"}"#)
+            }
+            return request.authorization == "Bearer seven"
+                ? .error(429, "slow down", headers: ["retry-after": "5"]) : .json(Payloads.repository())
+        } test: { client, _ async throws in
+            #expect(await code(client.scoped(to: .installation(7))) == Self.until(5))
+            #expect(
+                await code(client.scoped(to: .repositories(installation: 7, ids: [1], permissions: .fetch)))
+                    == Self.until(5))
+            #expect(await code(client.scoped(to: .installation(8))) == nil)
+        }
+    }
+
+    @Test func theErrorSaysUntilWhen() async throws {
+        try await FakeGitHub.run(clock: TestClock(TimeInterval(Self.start))) { _, _ in
+            .error(429, "slow down", headers: ["retry-after": "30"])
+        } test: { client, _ async throws in
+            let error = try #require(await #expect(throws: GitHubError.self) { try await client.repository(.webShop) })
+            #expect(error.isRetryable)
+            #expect(error.retryAfter(now: Date(timeIntervalSince1970: TimeInterval(Self.start + 10))) == 20)
+            #expect(error.whatHappened == "GitHub allows no more requests until 00:00:30 UTC.")
+        }
+    }
+}
