@@ -30,6 +30,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -86,7 +87,7 @@ let package = Package(
             [
                 "Redaction", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "RunEngine", "Automations",
                 asyncHTTPClient, coreMetrics, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, metrics,
-                nioCore, nioFoundation, nioPosix, nioSSL, yams,
+                nioCore, nioFoundation, nioHTTP1, nioPosix, nioSSL, unixSignals, yams,
             ]),
         module(
             "Simulation",

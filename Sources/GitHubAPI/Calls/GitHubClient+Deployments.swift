@@ -19,3 +19,10 @@ extension GitHubClient {
             .post("/repos/\(name)/deployments/\(deployment, as: "deployment_id")/statuses", status))
     }
 }
+
+extension GitHubClient {
+    /// `GET /repos/{owner}/{repo}/deployments/{id}/statuses`, newest first: to look before saying one again.
+    public func deploymentStatuses(of deployment: Int64, in name: RepositoryName) async throws -> [DeploymentStatus] {
+        try await pages("/repos/\(name)/deployments/\(deployment, as: "deployment_id")/statuses")
+    }
+}

@@ -66,7 +66,8 @@ extension Configuration {
         let listen = reader.address("listen", default: "0.0.0.0:8080")
         let operations = reader.address("operations", default: "127.0.0.1:8081")
         let data = reader.path("data") ?? reader.absolute("data", isFile: true)
-        let encryptionKeyFile = reader.path("encryptionKeyFile")
+        let encryptionKey = reader.secret(
+            "encryptionKey", file: "encryptionKeyFile", subject: "the encryption key")
         let kubeconfig = reader.path("cluster.kubeconfig")
         let context = reader.text("cluster.context")
         let templates = reader.path("templates")
@@ -74,7 +75,7 @@ extension Configuration {
         let settings = reader.settings(web: github?.web ?? "")
         guard let github else { return nil }
         return Configuration(
-            listen: listen, operations: operations, data: data, encryptionKeyFile: encryptionKeyFile,
+            listen: listen, operations: operations, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
             settings: settings)
     }

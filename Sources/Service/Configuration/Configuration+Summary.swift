@@ -1,4 +1,5 @@
 import Automations
+import Redaction
 import Storage
 
 extension Configuration {
@@ -14,7 +15,7 @@ extension Configuration {
     private var processRows: [(String, String)] {
         [
             ("listen", "\(listen)"), ("operations", "\(operations)"), ("data", data),
-            ("encryptionKeyFile", encryptionKeyFile ?? "\(data)/encryption.key"), ("github.api", github.api),
+            ("encryptionKey", encryptionKey?.description ?? "in \(data)/encryption.key"), ("github.api", github.api),
             ("github.web", settings.gitHubWeb), ("github credential", github.credential.summary),
             ("github.webhookSecrets", github.webhookSecrets.map { "\($0)" }.joined(separator: ", ")),
             ("cluster.kubeconfig", kubeconfig ?? "in-cluster service account"),

@@ -9,8 +9,8 @@ public struct Configuration: Sendable {
     public var operations: SocketAddress
     /// The folder of `slipway.sqlite` and of the encryption key. An absolute path.
     public var data: String
-    /// The file of the key that seals stored credentials. Absent: `encryption.key` in ``data``, made at the first start.
-    public var encryptionKeyFile: String?
+    /// Seals stored credentials: 32 bytes in base64. Absent: `encryption.key` in ``data``, made at the first start.
+    public var encryptionKey: Redacted?
     public var github: GitHub
     /// Absent: the service account of the pod Slipway runs in.
     public var kubeconfig: String?

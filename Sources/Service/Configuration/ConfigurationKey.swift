@@ -9,7 +9,7 @@ indirect enum ConfigurationKey: Sendable {
 
     static let root = ConfigurationKey.section([
         ("listen", .scalar), ("operations", .scalar), ("data", .scalar),
-        ("encryptionKeyFile", .scalar),
+        ("encryptionKey", .scalar), ("encryptionKeyFile", .scalar),
         ("github", github), ("cluster", cluster),
         ("registry", scalars("host", "username", "password", "passwordFile")),
         ("projects", .rules),

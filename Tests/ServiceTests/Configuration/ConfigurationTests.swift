@@ -163,7 +163,7 @@ struct ConfigurationTests {
                 "slipway.yaml:1:1: unknown key \"lisen\". | Did you mean \"listen\"?",
                 "slipway.yaml:3:3: unknown key \"apii\" in github. | Did you mean \"api\"?",
                 "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, "
-                    + "encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments.",
+                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments.",
             ])
     }
 

@@ -1,0 +1,15 @@
+import GitHubAPI
+import KubernetesAPI
+import Storage
+
+extension Error {
+    /// What happened, in one line for a log or for `/readyz`.
+    var sentence: String {
+        switch self {
+        case let error as GitHubError: error.whatHappened
+        case let error as KubernetesError: error.whatHappened
+        case let error as StorageError: error.whatHappened
+        default: "\(self)"
+        }
+    }
+}

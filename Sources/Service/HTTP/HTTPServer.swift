@@ -1,0 +1,61 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// One listening address with what answers on it.
+struct HTTPServer<Responder: HTTPResponder>: ServiceLifecycle.Service where Responder.Context == ChannelContext {
+    /// The configuration key of the address, for messages.
+    let key: String
+    let address: SocketAddress
+    let responder: Responder
+    let limits: HTTPLimits
+    let logger: Logger
+    /// Told once the address is bound, or cannot be.
+    let bound = Latch<SocketAddress>()
+
+    func run() async throws {
+        do {
+            try await application.run()
+            bound.settle(.failure(CancellationError()))
+        } catch let error as IOError {
+            let failure = StartFailure.cannotListen(on: address, key: key, errno: error.errnoCode)
+            bound.settle(.failure(failure))
+            throw failure
+        } catch {
+            bound.settle(.failure(error))
+            throw error
+        }
+    }
+
+    private var application: Application<Responder> {
+        Application(
+            responder: responder,
+            server: .http1(configuration: .init(idleTimeout: limits.idle)),
+            configuration: .init(
+                address: .hostname(address.host, port: address.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+            onServerRunning: { channel in
+                bound.settle(.success(SocketAddress(host: address.host, port: channel.localAddress?.port ?? 0)))
+            },
+            logger: quietLogger)
+    }
+
+    /// Hummingbird tells at `info` what is said once for both servers anyway.
+    private var quietLogger: Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .notice)
+        return logger
+    }
+}
+
+/// What one client may take of a server.
+struct HTTPLimits: Sendable {
+    /// Open connections; further ones wait in the system's queue.
+    var connections = 1024
+    /// A connection without a request is closed after this time.
+    var idle = TimeAmount.seconds(60)
+    /// A request must have arrived completely after this time. GitHub itself gives up after 10 seconds.
+    var body = TimeAmount.seconds(30)
+}

@@ -1,0 +1,96 @@
+import Foundation
+import GitHubAPI
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Everything the webhook's address can answer.
+enum IntakeAnswer: Error {
+    case accepted(String)
+    case duplicate(String)
+    case refused(DeliveryRefusal)
+    case wrongSignature
+    case notFound
+    case methodNotAllowed
+    /// The body ended before it was complete.
+    case interrupted
+    case overloaded
+    /// The delivery could not be written; the text is for the log.
+    case notStored(String)
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .accepted: .accepted
+        case .duplicate: .ok
+        case .refused(let refusal): .init(code: refusal.status)
+        case .wrongSignature: .unauthorized
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .interrupted: .badRequest
+        case .overloaded, .notStored: .serviceUnavailable
+        }
+    }
+
+    /// `status` of the JSON answer, and of the log line.
+    var word: String {
+        switch self {
+        case .accepted: "accepted"
+        case .duplicate: "duplicate"
+        case .notStored, .overloaded: "not stored"
+        default: "refused"
+        }
+    }
+
+    private var reason: String? {
+        switch self {
+        case .accepted, .duplicate: nil
+        case .refused(let refusal): refusal.description
+        case .wrongSignature:
+            "The signature does not fit the body. The secret of the webhook on GitHub is not the one configured here."
+        case .notFound: "Webhooks are received at POST \(Intake.path)."
+        case .methodNotAllowed: "Webhooks are received with POST."
+        case .interrupted: "The body was not received completely."
+        case .overloaded: "Too many bodies are being received. Send the delivery again later."
+        case .notStored: "The delivery could not be stored. Send it again later."
+        }
+    }
+
+    var logReason: String? {
+        if case .notStored(let error) = self { return error }
+        return reason
+    }
+
+    var logLevel: Logger.Level {
+        switch self {
+        case .accepted, .duplicate: .info
+        case .notFound, .methodNotAllowed: .debug
+        case .notStored: .error
+        default: .warning
+        }
+    }
+
+    /// Whether the client may still be sending when it is answered.
+    var leavesBodyUnread: Bool {
+        switch self {
+        case .accepted, .duplicate, .wrongSignature, .notStored: false
+        default: true
+        }
+    }
+
+    var response: Response {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        if case .methodNotAllowed = self { headers[.allow] = "POST" }
+        if leavesBodyUnread { headers[.connection] = "close" }
+        return Response(status: status, headers: headers, body: .init(byteBuffer: .init(bytes: json)))
+    }
+
+    private var json: Data {
+        var fields = ["status": word, "reason": reason]
+        if case .accepted(let guid) = self { fields["delivery"] = guid }
+        if case .duplicate(let guid) = self { fields["delivery"] = guid }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // A dictionary of texts always encodes.
+        return (try? encoder.encode(fields.compactMapValues { $0 })) ?? Data()
+    }
+}

@@ -1,0 +1,21 @@
+import CoreMetrics
+import Foundation
+import Storage
+
+/// What waits in the database, counted when somebody asks.
+struct DatabaseGauges: Sendable {
+    let database: Database
+    let metrics: MetricsRegistry
+
+    func sample() async {
+        let counts = try? await database.read { transaction in
+            (deliveries: try transaction.deliveries.queuedCount(), runs: try transaction.runs.counts())
+        }
+        guard let counts else { return }
+        Gauge(label: "slipway.deliveries.queued", factory: metrics).record(counts.deliveries)
+        for state in RunState.allCases {
+            Gauge(label: "slipway.runs", dimensions: [("state", state.rawValue)], factory: metrics)
+                .record(counts.runs[state] ?? 0)
+        }
+    }
+}

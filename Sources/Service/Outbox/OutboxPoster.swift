@@ -1,0 +1,104 @@
+import CoreMetrics
+import Foundation
+import Logging
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// Says on GitHub what the outbox holds: one entry of a project at a time, projects side by side.
+///
+/// What changes while an entry waits for its turn is said once, in its latest form.
+struct OutboxPoster: ServiceLifecycle.Service {
+    let database: Database
+    let mouth: OutboxMouth
+    /// Least time between two writes to the same repository. GitHub asks for a second.
+    let spacing: Duration
+    let logger: Logger
+    let metrics: MetricsRegistry
+    let now: @Sendable () -> Date
+    private let busy = BusyProjects(limit: 32)
+
+    init(
+        database: Database, mouth: OutboxMouth, spacing: Duration = .seconds(1), logger: Logger,
+        metrics: MetricsRegistry, now: @escaping @Sendable () -> Date
+    ) {
+        self.database = database
+        self.mouth = mouth
+        self.spacing = spacing
+        self.logger = logger
+        self.metrics = metrics
+        self.now = now
+    }
+
+    func run() async throws {
+        mouth.doubts.raise(await dueEntries())
+        let beat = Beat(every: .seconds(1))
+        await beat.withSignals(on: database.changes(in: .outbox)) { signals in
+            await withDiscardingTaskGroup { posts in
+                for await _ in signals {
+                    for entry in await dueEntries() where busy.enter(entry.project) {
+                        posts.addTask {
+                            await post(entry)
+                            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: spacing) }
+                            busy.leave(entry.project)
+                            beat.now()
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func dueEntries() async -> [OutboxRecord] {
+        do {
+            return try await database.read { [now] in try $0.outbox.nextDue(now: now(), limit: 500) }
+        } catch {
+            logger.error("the outbox cannot be read for now", metadata: ["reason": "\(error.sentence)"])
+            return []
+        }
+    }
+
+    /// Says one entry and records how that went.
+    func post(_ entry: OutboxRecord) async {
+        let result = await mouth.say(entry)
+        do {
+            try await database.write { [now] in try result.record(for: entry, in: $0.outbox, at: now()) }
+        } catch {
+            logger.error(
+                "what was said on GitHub could not be recorded; it is looked for before it is said again",
+                metadata: ["entry": "\(entry.key)", "reason": "\(error.sentence)"])
+        }
+        mouth.doubts.settle(entry, result)
+        report(entry, result)
+    }
+
+    private func report(_ entry: OutboxRecord, _ result: OutboxResult) {
+        Counter(
+            label: "slipway.outbox.posts", dimensions: [("kind", entry.kind.rawValue), ("result", result.word)],
+            factory: metrics
+        ).increment()
+        var metadata: Logger.Metadata = [
+            "entry": "\(entry.key)", "version": "\(entry.version)", "result": "\(result.word)",
+        ]
+        metadata["reason"] = result.reason.map { "\($0)" }
+        logger.log(level: result.level, "outbox entry posted", metadata: metadata)
+    }
+}
+
+/// Projects whose turn it is; bounded.
+private final class BusyProjects: Sendable {
+    private let limit: Int
+    private let projects = Mutex<Set<String>>([])
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    func enter(_ project: String) -> Bool {
+        projects.withLock { $0.count < limit && $0.insert(project).inserted }
+    }
+
+    func leave(_ project: String) {
+        _ = projects.withLock { $0.remove(project) }
+    }
+}

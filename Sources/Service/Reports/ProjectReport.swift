@@ -1,0 +1,116 @@
+import Foundation
+import Storage
+
+/// A project with its environments, as lists show it.
+public struct ProjectSummary: Encodable, Sendable {
+    public let id: String
+    public let repository: String
+    public let template: String
+    public let branch: String
+    public let state: String
+    @Nullable public var reason: String?
+    public let created: Date
+    public let environments: [EnvironmentReport]
+
+    init(_ project: ProjectRecord, _ environments: [EnvironmentRecord]) {
+        id = project.id
+        repository = project.fullName
+        template = project.template
+        branch = project.branch
+        state = project.state.rawValue
+        created = project.created
+        self.environments = environments.map(EnvironmentReport.init)
+        _reason = Nullable(wrappedValue: project.reason)
+    }
+}
+
+/// Everything stored about a project.
+public struct ProjectReport: Encodable, Sendable {
+    public let project: ProjectSummary
+    /// How far setting up has come, in percent.
+    public let percent: Int
+    public let stages: [StageReport]
+    public let resources: [ResourceReport]
+    /// The last runs, newest first.
+    public let runs: [RunReport]
+}
+
+public struct EnvironmentReport: Encodable, Sendable {
+    public let name: String
+    public let namespace: String
+    public let state: String
+    @Nullable public var message: String?
+    @Nullable public var imageTag: String?
+    @Nullable public var desiredImageTag: String?
+    @Nullable public var address: String?
+    public let updated: Date
+
+    init(_ environment: EnvironmentRecord) {
+        name = environment.name.rawValue
+        namespace = environment.namespace
+        state = environment.state.rawValue
+        updated = environment.updated
+        _message = Nullable(wrappedValue: environment.message)
+        _imageTag = Nullable(wrappedValue: environment.imageTag)
+        _desiredImageTag = Nullable(wrappedValue: environment.desiredImageTag)
+        _address = Nullable(wrappedValue: environment.address)
+    }
+}
+
+/// One stage of setting a project up.
+public struct StageReport: Encodable, Sendable {
+    public let stage: String
+    public let state: String
+    @Nullable public var started: Date?
+    @Nullable public var finished: Date?
+    @Nullable public var detail: String?
+    @Nullable public var error: String?
+
+    init(_ step: InitialisationStepRecord) {
+        stage = step.stage.rawValue
+        state = step.state.rawValue
+        _started = Nullable(wrappedValue: step.started)
+        _finished = Nullable(wrappedValue: step.finished)
+        _detail = Nullable(wrappedValue: step.detail)
+        _error = Nullable(wrappedValue: step.error)
+    }
+}
+
+/// A Flux object and what Flux last said about it.
+public struct ResourceReport: Encodable, Sendable {
+    public let environment: String
+    public let kind: String
+    public let namespace: String
+    public let name: String
+    public let status: String
+    @Nullable public var message: String?
+    @Nullable public var revision: String?
+
+    init(_ resource: GitOpsResourceRecord) {
+        environment = resource.environment.rawValue
+        kind = resource.kind.rawValue
+        namespace = resource.namespace
+        name = resource.name
+        status = resource.status.rawValue
+        _message = Nullable(wrappedValue: resource.message)
+        _revision = Nullable(wrappedValue: resource.revision)
+    }
+}
+
+extension Transaction {
+    /// All projects by name.
+    public func projectSummaries() throws -> [ProjectSummary] {
+        try projects.all().map { ProjectSummary($0, try environments.all(of: $0.id)) }
+    }
+
+    /// - Parameter name: `owner/name`, whatever its capitals.
+    public func projectReport(_ name: String, runs limit: Int = 10) throws -> ProjectReport? {
+        guard let project = try projects.find(fullName: name) else { return nil }
+        let stages = try initialisation.all(of: project.id)
+        return ProjectReport(
+            project: ProjectSummary(project, try environments.all(of: project.id)), percent: stages.percent,
+            stages: stages.map(StageReport.init),
+            resources: try gitopsResources.all(of: project.id).map(ResourceReport.init),
+            runs: try runs.list(project: project.id, limit: limit).map(report))
+    }
+}

@@ -1,0 +1,146 @@
+import AsyncHTTPClient
+import Automations
+import Foundation
+import GitHubAPI
+import KubernetesAPI
+import Logging
+import RunEngine
+import Scaffolding
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+extension RunningService {
+    /// Opens the database and wires everything; the only place where that is done.
+    ///
+    /// GitHub and the cluster need not answer: `/readyz` and the log say so, and everything is caught up with later.
+    /// - Throws: ``StartFailure``, in words for the person who starts it.
+    public static func build(
+        _ configuration: Configuration, options: ServiceOptions = ServiceOptions(), logger: Logger
+    ) async throws -> RunningService {
+        let parts = try await Parts(configuration, options: options, logger: logger)
+        let listener = parts.listener
+        let operations = parts.operations
+        // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
+        let services: [any ServiceLifecycle.Service] = [
+            operations, parts.engine, parts.poster, parts.credentialRefresh, parts.watches, parts.dispatcher,
+            parts.healthChecks, listener,
+        ]
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
+            logger: parts.quietLogger)
+        group.maximumGracefulShutdownDuration = options.shutdownLimit
+        return RunningService(
+            group: ServiceGroup(configuration: group), listener: listener.bound, operations: operations.bound,
+            http: parts.http, cluster: parts.cluster, logger: logger, metrics: parts.metrics)
+    }
+}
+
+/// Everything a service is made of, in the order it can be made.
+private struct Parts {
+    let configuration: Configuration
+    let options: ServiceOptions
+    let logger: Logger
+    let metrics = MetricsRegistry()
+    let settings: Settings
+    let secrets: WebhookSecrets
+    let database: Database
+    let http: HTTPClient
+    let github: GitHubClient
+    let cluster: KubernetesClient
+    let engine: RunEngine
+    let board: HealthBoard
+
+    init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
+        self.configuration = configuration
+        self.options = options
+        self.logger = logger
+        settings = configuration.settings(options)
+        secrets = try StartFailure.translating { try WebhookSecrets(configuration.github.webhookSecrets) }
+        let templates = try StartFailure.translating { try configuration.templateLibrary() }
+        let credential = try await configuration.github.credential.forClient()
+        let way = try StartFailure.translating {
+            try ClusterConfiguration.load(
+                kubeconfig: configuration.kubeconfig, context: configuration.kubeconfigContext)
+        }
+        database = try await StartFailure.translating {
+            try await Database.open(
+                at: URL(filePath: configuration.data),
+                sealingKey: configuration.encryptionKey.map { try SealingKey(base64: $0) })
+        }
+        let observer = ServiceObserver(metrics: metrics, logger: logger)
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
+        github = GitHubClient(
+            configuration: try .init(api: configuration.github.api), credential: credential, http: http,
+            now: options.now, observe: observer.github)
+        cluster = try StartFailure.translating {
+            try KubernetesClient(
+                configuration: way, now: options.now, logger: logger, observer: observer.kubernetes)
+        }
+        let tools = AutomationTools(
+            github: github, cluster: cluster, templates: templates, settings: settings)
+        engine = RunEngine(
+            database: database, automations: tools.automations, observer: observer, logger: logger)
+        let registry: [HealthBoard.Component] = settings.registry.password == nil ? [] : [.registry]
+        board = HealthBoard([.database, .github, .cluster] + registry, now: options.now())
+    }
+
+    /// Libraries tell at `info` what nobody needs to know.
+    var quietLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .notice)
+        return quiet
+    }
+
+    var listener: HTTPServer<Intake> {
+        let log = DeliveryLog(database)
+        let limits = HTTPLimits()
+        let intake = Intake(
+            secrets: secrets, append: { try await log.append($0) }, budget: BodyBudget(), limits: limits,
+            metrics: ServiceMetrics(registry: metrics), logger: logger, now: options.now)
+        return HTTPServer(
+            key: "listen", address: configuration.listen, responder: intake, limits: limits, logger: logger)
+    }
+
+    var operations: HTTPServer<Operations> {
+        let gauges = DatabaseGauges(database: database, metrics: metrics)
+        let responder = Operations(
+            board: board, metrics: metrics, sample: { await gauges.sample() }, api: OperationsAPI(database: database))
+        return HTTPServer(
+            key: "operations", address: configuration.operations, responder: responder,
+            limits: HTTPLimits(connections: 128), logger: logger)
+    }
+
+    var dispatcher: Dispatcher {
+        Dispatcher(database: database, routing: Routing(settings), logger: logger, now: options.now)
+    }
+
+    var poster: OutboxPoster {
+        let mouth = OutboxMouth(database: database, github: github, now: options.now)
+        return OutboxPoster(
+            database: database, mouth: mouth, spacing: options.outboxSpacing, logger: logger, metrics: metrics,
+            now: options.now)
+    }
+
+    var watches: Watches {
+        Watches(cluster: cluster, database: database, engine: engine, logger: logger, now: options.now)
+    }
+
+    var credentialRefresh: CredentialRefresh {
+        CredentialRefresh(
+            database: database, github: github, cluster: cluster, settings: settings, logger: logger, now: options.now)
+    }
+
+    var healthChecks: HealthChecks {
+        let registry = RegistryCheck(registry: settings.registry, http: http)
+        let all: [(HealthBoard.Component, HealthChecks.Check)] = [
+            (.database, { [database] in _ = try await database.read { try $0.deliveries.queuedCount() } }),
+            (.github, { [github] in try await github.checkCredential() }),
+            (.cluster, { [cluster] in try await ClusterCheck(cluster: cluster).run() }),
+            (.registry, { try await registry.run() }),
+        ]
+        return HealthChecks(
+            board: board, checks: all.filter { board.all[$0.0] != nil }, interval: options.healthInterval,
+            logger: logger, now: options.now)
+    }
+}

@@ -1,0 +1,18 @@
+import Foundation
+
+/// What is not for the configuration file: for demonstrations and tests.
+public struct ServiceOptions: Sendable {
+    /// Whether SIGTERM and SIGINT begin a graceful shutdown.
+    public var handlesSignals = false
+    /// Least time between two writes to the same repository's page on GitHub.
+    public var outboxSpacing = Duration.seconds(1)
+    /// Between two looks at whether GitHub, the cluster and the registry answer.
+    public var healthInterval = Duration.seconds(15)
+    /// The longest a shutdown may take before what still runs is cancelled.
+    public var shutdownLimit = Duration.seconds(25)
+    /// How long automations wait for Flux and for pods; nil: their own defaults.
+    public var patience: (flux: Double, rollout: Double, recheck: Double)?
+    public var now: @Sendable () -> Date = { Date() }
+
+    public init() {}
+}
