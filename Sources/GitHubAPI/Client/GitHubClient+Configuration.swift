@@ -49,6 +49,8 @@ extension HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10)))
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 50
+        // A refused connection is an answer: the run engine decides when to try again.
+        configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
 }
