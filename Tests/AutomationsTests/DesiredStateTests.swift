@@ -67,7 +67,7 @@ private func json(_ object: some Encodable) throws -> String {
                 "ServiceAccount", "RoleBinding", "ResourceQuota", "LimitRange", "NetworkPolicy", "GitRepository",
                 "Kustomization",
             ])
-        #expect(Self.state(git: false).gitRepository.spec?.secretRef == nil)
+        #expect(Self.state(git: false).gitRepository == Self.state().gitRepository)
     }
 
     @Test func namespace() throws {

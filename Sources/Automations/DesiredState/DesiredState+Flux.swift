@@ -4,7 +4,8 @@ import Scaffolding
 import Storage
 
 extension DesiredState {
-    func gitSecret(_ login: GitLogin) -> Secret {
+    /// With what Flux fetches.
+    public func gitSecret(_ login: GitLogin) -> Secret {
         .opaque(meta(names.gitAuth), values: ["username": Redacted(login.username), "password": login.password])
     }
 
@@ -17,7 +18,7 @@ extension DesiredState {
                 ref: GitRepository.Reference(branch: project.branch),
                 interval: settings.environments[environment].interval,
                 timeout: "5m",
-                secretRef: credentials.git.map { _ in LocalReference(name: names.gitAuth) }))
+                secretRef: LocalReference(name: names.gitAuth)))
     }
 
     /// The environment's overlay, applied by Flux with the release's image.

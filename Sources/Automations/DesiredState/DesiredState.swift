@@ -5,7 +5,7 @@ import Storage
 /// The Kubernetes objects that one environment of a project should have: a pure function of the project, its release, the
 /// settings and the credentials there are.
 public struct DesiredState: Sendable {
-    /// Logins that end up in Secrets; what is absent is not made.
+    /// Logins that end up in Secrets; a Secret whose login is absent is not among the objects.
     public struct Credentials: Sendable {
         public var git: GitLogin?
         public var registry: DockerConfig?
@@ -53,9 +53,14 @@ public struct DesiredState: Sendable {
         ObjectMeta(name: name, namespace: namespaceName, labels: names.labels(environment))
     }
 
-    /// The objects that live in the namespace, in the order in which they are applied: what is needed before what needs it.
+    /// The objects that live in the namespace, what is needed before what needs it.
     /// - Throws: only if a login cannot be written as JSON.
     public func contents() throws -> [any NamespacedObject] {
+        try foundation() + [gitRepository, kustomization]
+    }
+
+    /// What Flux's objects refer to or run under. None of these needs another.
+    func foundation() throws -> [any NamespacedObject] {
         var objects: [any NamespacedObject] = [
             serviceAccount, roleBinding, resourceQuota, limitRange, networkPolicy,
         ]
@@ -64,7 +69,7 @@ public struct DesiredState: Sendable {
             objects.append(defaultServiceAccount)
         }
         if let git = credentials.git { objects.append(gitSecret(git)) }
-        return objects + [gitRepository, kustomization]
+        return objects
     }
 
     var registryAuth: ObjectName { ProjectNames.registryAuth(ownerID: project.ownerID) }

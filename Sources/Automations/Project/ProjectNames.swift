@@ -63,4 +63,12 @@ public enum WakeKey {
     public static func workload(_ project: ProjectID, _ environment: EnvironmentName) -> String {
         "workload:\(project.value):\(environment.rawValue)"
     }
+
+    /// The set-up of a project came to an end, good or bad.
+    static func setUp(_ project: String) -> String { "setup:\(project)" }
+
+    /// A newer release entered an environment.
+    static func release(_ project: String, _ environment: EnvironmentName) -> String {
+        "release:\(project):\(environment.rawValue)"
+    }
 }

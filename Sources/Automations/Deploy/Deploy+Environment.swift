@@ -1,0 +1,74 @@
+import Foundation
+import KubernetesAPI
+import RunEngine
+import Storage
+
+extension Deploy {
+    /// One environment: enter it, pin the image, let Flux apply it, wait for the pods.
+    func deploy(
+        _ release: Release, to environment: EnvironmentName, _ context: RunContext
+    ) async throws -> Arrival {
+        let entrance = try await enter(release, environment, context)
+        guard entrance == .entered else { return entrance.arrival }
+        let place = EnvironmentInCluster(
+            client: bench.cluster, project: try await context.identity(), environment: environment)
+        let results = try await context.parallel(over: [environment]) { _, context in
+            try await rollOut(release, at: place, context)
+        }
+        switch results[0] {
+        case .success(let end): return try await conclude(end, release, environment, context)
+        case .failure(let error): return try await conclude(.failed(error.trouble), release, environment, context)
+        }
+    }
+
+    /// How the work in an environment ended.
+    enum End: Sendable {
+        case ready
+        case failed(Trouble)
+        case superseded
+    }
+
+    private func rollOut(
+        _ release: Release, at place: EnvironmentInCluster, _ context: RunContext
+    ) async throws -> End {
+        let token = ReconcileToken(at: try await context.recordedDate("reconcile token"))
+        let isThere: Bool = try await context.step("pin the image") { _ in
+            try await place.applyFlux(desired(release, place))
+            return try await place.requestReconciliation(token)
+        }
+        guard isThere else { return .failed(.notPrepared(place)) }
+        switch try await fluxWait(release, place, token, context).outcome(context) {
+        case .ready: return try await waitForPods(release, place, context)
+        case .failed(let trouble): return .failed(trouble)
+        case .missing: return .failed(.notPrepared(place))
+        case .superseded: return .superseded
+        }
+    }
+
+    private func desired(_ release: Release, _ place: EnvironmentInCluster) -> DesiredState {
+        DesiredState(
+            project: place.project, environment: place.environment, imageTag: release.commit, settings: settings,
+            credentials: DesiredState.Credentials())
+    }
+
+    private func fluxWait(
+        _ release: Release, _ place: EnvironmentInCluster, _ token: ReconcileToken, _ context: RunContext
+    ) -> FluxWait {
+        let environment = place.environment
+        return FluxWait(
+            place: place, token: token, commit: release.commit, ref: release.ref, patience: settings.patience,
+            progress: { try await tellProgress($0, release, environment, context) },
+            isSuperseded: { try await isSuperseded(release, environment, context) },
+            wakeKeys: [WakeKey.release(context.project, environment)])
+    }
+}
+
+extension Trouble {
+    fileprivate static func notPrepared(_ place: EnvironmentInCluster) -> Trouble {
+        Trouble(
+            what: "the environment is not prepared.",
+            why: "Flux's objects are missing in the namespace `\(place.namespace)`.",
+            whatToDo: "see why with `slipway project show \(place.project.fullName)`, then re-run the build.",
+            summary: "not prepared")
+    }
+}

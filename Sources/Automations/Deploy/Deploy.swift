@@ -1,0 +1,85 @@
+import Foundation
+import GitHubAPI
+import RunEngine
+import Storage
+
+/// Brings the image of a good build through the environments: development, then staging, then production. One that does not
+/// become healthy stops the release there, and the rest keep what they run.
+public struct Deploy: Automation {
+    public let name = AutomationName.deploy.rawValue
+    let bench: Workbench
+
+    public init(_ bench: Workbench) {
+        self.bench = bench
+    }
+
+    var settings: Settings { bench.settings }
+
+    public func run(_ context: RunContext) async throws -> RunOutcome {
+        let input = try context.input(as: BuildInput.self)
+        guard try await context.projectRecord() != nil else { return .done("the project is not known any more") }
+        let id = try await BuildRecording(bench: bench, run: input.run).record(failedJobs: [], context)
+        try await waitForSetUp(context)
+        let release = Release(id: id, commit: input.run.headSHA, ref: input.run.ref)
+        for environment in EnvironmentName.allCases {
+            switch try await deploy(release, to: environment, context) {
+            case .ready: continue
+            case .stopped(let why): return .done("stopped at \(environment.rawValue): \(why)")
+            case .superseded(let by): return .superseded("superseded in \(environment.rawValue) by \(by)")
+            case .waitsForPromotion: return .done("ready up to \(environment.rawValue), which is promoted by hand")
+            }
+        }
+        return .done("\(Wording.short(release.commit)) runs everywhere")
+    }
+
+    public func failed(_ error: UserError, _ context: RunContext) async throws {
+        let run = try context.input(as: BuildInput.self).run
+        let (id, settings, now) = (context.project, settings, context.now)
+        try await context.record("tell the failure") { tx in
+            let found = try tx.releases.find(project: id, buildRun: run.id, attempt: run.runAttempt)
+            guard let release = found.map({ Release(id: $0.id, commit: $0.sha, ref: $0.ref) }) else { return }
+            guard let row = try tx.releases.environments(of: release.id).first(where: { !$0.state.isOver }) else {
+                return
+            }
+            try tx.stop(release, at: row.environment, of: id, error.trouble, now: now)
+            try Telling(settings).tell(release.commit, of: id, in: tx, at: now)
+        }
+    }
+
+    /// A build can be quicker than the set-up it came out of.
+    private func waitForSetUp(_ context: RunContext) async throws {
+        let id = context.project
+        let _: Waited<Bool> = try await context.wait(
+            "set-up", for: "the set-up to end", timeout: .seconds(3600), checkEvery: .seconds(5),
+            wakeOn: [WakeKey.setUp(id)]
+        ) {
+            let state = try await context.read { try $0.projects.find(id)?.state }
+            return state == .settingUp ? nil : true
+        }
+    }
+}
+
+/// What is being deployed.
+struct Release: Sendable {
+    let id: Int64
+    /// The full SHA; also the image's tag.
+    let commit: String
+    let ref: String
+}
+
+/// How a release fared in one environment.
+enum Arrival: Codable, Sendable {
+    case ready
+    case stopped(String)
+    case superseded(by: String)
+    case waitsForPromotion
+}
+
+extension ReleaseState {
+    var isOver: Bool {
+        switch self {
+        case .waiting, .working: false
+        case .ready, .failed, .skipped, .superseded: true
+        }
+    }
+}

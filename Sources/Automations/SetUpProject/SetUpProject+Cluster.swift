@@ -1,0 +1,102 @@
+import Foundation
+import GitHubAPI
+import KubernetesAPI
+import RunEngine
+import Storage
+
+extension SetUpProject {
+    /// Prepares all environments side by side. Those that fail leave the project degraded and are tried again with growing
+    /// pauses, for a day.
+    /// - Returns: the environments that could not be prepared.
+    func prepareEnvironments(_ plan: SetUpPlan, _ context: RunContext) async throws -> [String] {
+        try await obtainCredential(plan, context)
+        var remaining = EnvironmentName.allCases
+        for round in 1...Self.rounds {
+            let failures = try await prepare(remaining, round: round, plan, context)
+            try await conclude(failures, round: round, plan, context)
+            remaining = failures.map(\.environment)
+            if remaining.isEmpty { break }
+            try await pause(after: round, context)
+        }
+        return remaining.map(\.rawValue)
+    }
+
+    private static let rounds = 300
+
+    private func prepare(
+        _ environments: [EnvironmentName], round: Int, _ plan: SetUpPlan, _ context: RunContext
+    ) async throws -> [EnvironmentFailure] {
+        let prefix = round == 1 ? "" : "round \(round)/"
+        let results = try await context.parallel(over: environments, named: { prefix + $0.rawValue }) {
+            environment, context in
+            try await prepare(environment, plan, context)
+        }
+        return zip(environments, results).compactMap { environment, result in
+            guard case .failure(let error) = result else { return nil }
+            return EnvironmentFailure(environment: environment, error: error)
+        }
+    }
+
+    private func prepare(
+        _ environment: EnvironmentName, _ plan: SetUpPlan, _ context: RunContext
+    ) async throws {
+        let began = try await context.recordedDate("begin")
+        let place = EnvironmentInCluster(client: bench.cluster, project: plan.identity, environment: environment)
+        try await context.step("create the namespace", retry: .brief) { _ in
+            try await place.createNamespace(try await desired(environment, plan, context, withSecrets: false))
+        }
+        try await context.step("create what Flux needs", retry: .brief) { _ in
+            try await place.createFoundation(try await desired(environment, plan, context, withSecrets: true))
+        }
+        try await context.step("create the Flux objects", retry: .brief) { _ in
+            try await place.applyFlux(try await desired(environment, plan, context, withSecrets: false))
+        }
+        try await recordPrepared(environment, began, context)
+    }
+
+    private func desired(
+        _ environment: EnvironmentName, _ plan: SetUpPlan, _ context: RunContext, withSecrets: Bool
+    ) async throws -> DesiredState {
+        let id = plan.id.value
+        let tag = try await context.read { try $0.environments.find(id, environment)?.desiredImageTag }
+        let credentials = withSecrets ? try await credentials(plan) : DesiredState.Credentials()
+        return DesiredState(
+            project: plan.identity, environment: environment, imageTag: tag, settings: settings,
+            credentials: credentials)
+    }
+
+    private func recordPrepared(
+        _ environment: EnvironmentName, _ began: Date, _ context: RunContext
+    ) async throws {
+        let (id, settings, now) = (context.project, settings, context.now)
+        try await context.record("prepared") { tx in
+            try tx.environments.update(id, environment, at: now) { record in
+                record.trouble = nil
+                guard record.desiredImageTag == nil else { return }
+                record.state = .ready
+                record.message = "prepared in \(Wording.duration(now.timeIntervalSince(began)))"
+            }
+            try tx.tellSetUp(of: id, settings, at: now)
+        }
+    }
+
+    /// 5 s, 10 s, 20 s … up to five minutes.
+    private func pause(after round: Int, _ context: RunContext) async throws {
+        let pause = RetryPolicy(firstDelay: .seconds(5), longestDelay: .seconds(300), jitter: 0)
+            .delay(afterAttempt: round, chance: 0)
+        let _: Waited<Bool> = try await context.wait(
+            "pause \(round)", for: "the next attempt to prepare environments", timeout: pause, checkEvery: pause
+        ) { nil }
+    }
+}
+
+/// An environment that could not be prepared.
+struct EnvironmentFailure: Sendable {
+    let environment: EnvironmentName
+    let error: UserError
+}
+
+extension RetryPolicy {
+    /// For one environment: a failure is told soon and tried again in the next round.
+    static let brief = RetryPolicy(attempts: 4, firstDelay: .milliseconds(500), longestDelay: .seconds(4))
+}

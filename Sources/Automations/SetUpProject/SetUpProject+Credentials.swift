@@ -1,0 +1,46 @@
+import GitHubAPI
+import KubernetesAPI
+import Redaction
+import RunEngine
+import Storage
+
+extension SetUpProject {
+    /// Seconds a token for Flux lasts at least when it is handed out.
+    private static let life: Double = 40 * 60
+
+    /// Obtains the token with which Flux fetches, and keeps it sealed beside its expiry, so that it is renewed in time.
+    func obtainCredential(_ plan: SetUpPlan, _ context: RunContext) async throws {
+        try await context.step("obtain the git credential", retry: .persistent) { attempt in
+            try await noting(.cluster, attempt, context) {
+                let token = try await token(plan)
+                let (id, kind, now) = (plan.id.value, bench.gitHub.credentialKind, context.now)
+                try await context.write { tx in
+                    try tx.credentials.save(
+                        project: id, kind: kind, token: token.value, expires: token.expiresAt, at: now)
+                }
+            }
+        }
+    }
+
+    /// The client keeps tokens, so that asking again is no request.
+    private func token(_ plan: SetUpPlan) async throws -> AccessToken {
+        try await gitHub(plan, .fetch).accessToken(lasting: Self.life)
+    }
+
+    func credentials(_ plan: SetUpPlan) async throws -> DesiredState.Credentials {
+        DesiredState.Credentials(
+            git: DesiredState.GitLogin(password: try await token(plan).value), registry: settings.registry.login)
+    }
+}
+
+extension GitHubClient {
+    fileprivate var credentialKind: CredentialRecord.Kind { usesApp ? .app : .token }
+}
+
+extension Registry {
+    /// `nil` for public images.
+    var login: DockerConfig? {
+        guard let username, let password else { return nil }
+        return DockerConfig(registry: host, username: username, password: password)
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import GitHubAPI
+import KubernetesAPI
+import RunEngine
+import Scaffolding
+import Storage
+
+extension SetUpProject {
+    /// Adds the files the repository lacks as one commit. The branch is never forced: if it moved meanwhile, the commit is
+    /// made again upon what is there then.
+    func commitScaffold(
+        _ plan: SetUpPlan, _ files: [RenderedFile], on head: Head, _ context: RunContext
+    ) async throws {
+        let client = try await gitHub(plan)
+        var head = head
+        for round in 1...Self.rounds {
+            let work = ScaffoldWork(
+                plan: plan, files: files, head: head, client: client, round: round, automation: self, context: context)
+            let missing = try await work.findMissing()
+            if missing.added.isEmpty { return try await record(plan, head: head, missing, commit: nil, context) }
+            let commit = try await work.commit(missing)
+            guard let moved = try await work.moveBranch(to: commit) else {
+                return try await record(plan, head: head, missing, commit: commit, context)
+            }
+            head = Head(sha: moved, isSeed: false)
+        }
+        throw UserError(
+            what: "The branch \(plan.branch) of \(plan.repository.fullName) moved with every attempt to add files.",
+            whatToDo: "Pause the pushes for a minute, then replay the delivery.", code: "setUp.branchMoves")
+    }
+
+    private static let rounds = 5
+
+    private func record(
+        _ plan: SetUpPlan, head: Head, _ missing: MissingFiles, commit: String?, _ context: RunContext
+    ) async throws {
+        let (id, settings, now) = (plan.id.value, settings, context.now)
+        let resources = plan.gitOpsResources(at: now)
+        let subject = CommitSubject.of(ScaffoldPlan.commitMessage(template: plan.template))
+        let ref = "refs/heads/\(plan.branch)"
+        try await context.record("record the scaffold") { tx in
+            let former = try tx.projects.find(id)?.scaffoldSHA
+            try tx.projects.update(id, at: now) { project in
+                project.scaffoldSHA = commit ?? head.sha
+                project.withheldFiles = missing.withheld
+                project.reason = nil
+                project.trouble = nil
+            }
+            if let commit {
+                try tx.pushes.record(
+                    PushRecord(project: id, ref: ref, before: head.sha, after: commit, subject: subject, time: now))
+            }
+            try tx.initialisation.finish(.scaffoldCommit, of: id, detail: commit, at: now)
+            try tx.initialisation.start(.records, of: id, at: now)
+            for resource in resources { try tx.gitopsResources.save(resource) }
+            try tx.initialisation.finish(.records, of: id, at: now)
+            try tx.initialisation.start(.cluster, of: id, at: now)
+            try tx.correct(former, of: id, settings, at: now)
+            try tx.tellSetUp(of: id, settings, at: now)
+        }
+    }
+}
+
+extension Transaction {
+    /// What was told on a commit that the set-up no longer belongs to must not stand there as it was.
+    fileprivate func correct(_ former: String?, of project: String, _ settings: Settings, at now: Date) throws {
+        guard let former, try projects.find(project)?.scaffoldSHA != former,
+            try outbox.find(OutboxKey.comment(project: project, sha: former)) != nil
+        else { return }
+        try Telling(settings).tell(former, of: project, in: self, at: now)
+    }
+}
+
+extension SetUpPlan {
+    fileprivate func gitOpsResources(at time: Date) -> [GitOpsResourceRecord] {
+        let names = ProjectNames(id)
+        return EnvironmentName.allCases.flatMap { environment in
+            let namespace = names.namespace(environment).text
+            return [
+                GitOpsResourceRecord(
+                    project: id.value, environment: environment, kind: .gitRepository,
+                    name: names.gitRepository.text, namespace: namespace, updated: time),
+                GitOpsResourceRecord(
+                    project: id.value, environment: environment, kind: .kustomization,
+                    name: names.kustomization(environment).text, namespace: namespace, updated: time),
+            ]
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import KubernetesAPI
+import Logging
+import RunEngine
+import Scaffolding
+import Storage
+
+extension SetUpProject {
+    /// Renders the template. That it can be rendered is a step, so that a failure ends the set-up with its reason.
+    /// - Returns: the files, a pure function of template, project and ingress class: they are not kept in the journal.
+    func renderTemplate(_ plan: SetUpPlan, _ context: RunContext) async throws -> [RenderedFile] {
+        let ingressClass = try await ingressClass(context)
+        try await context.step("render the template") { _ in _ = try render(plan, ingressClass: ingressClass) }
+        let files = try render(plan, ingressClass: ingressClass)
+        let (id, now) = (plan.id.value, context.now)
+        try await context.record("plan the environments") { tx in
+            try tx.initialisation.finish(.template, of: id, detail: Wording.count(files.count, "file"), at: now)
+            try tx.initialisation.start(.environments, of: id, at: now)
+            try tx.initialisation.finish(.environments, of: id, at: now)
+            try tx.initialisation.start(.repository, of: id, at: now)
+        }
+        return files
+    }
+
+    private func render(_ plan: SetUpPlan, ingressClass: String?) throws -> [RenderedFile] {
+        let variables = plan.identity.templateVariables(settings, ingressClass: ingressClass)
+        return try bench.templates.template(named: plan.template).render(variables)
+    }
+
+    /// The IngressClass that manifests name.
+    private func ingressClass(_ context: RunContext) async throws -> String? {
+        guard settings.domain != nil else { return nil }
+        let chosen = try await context.step("choose the ingress class", retry: .persistent) { _ in
+            ChosenClass(name: try await settings.ingressClass.resolve(readIngressClasses))
+        }
+        if chosen.name == nil, settings.ingressClass == .auto {
+            context.logger.warning("the cluster has no default IngressClass; manifests name none")
+        }
+        return chosen.name
+    }
+
+    private func readIngressClasses() async throws -> [IngressClass] {
+        do {
+            return try await bench.cluster.list(IngressClass.self).items
+        } catch let error as KubernetesError where error.code == .forbidden {
+            return []
+        }
+    }
+}
+
+private struct ChosenClass: Codable {
+    var name: String?
+}

@@ -1,0 +1,114 @@
+import Foundation
+import GitHubAPI
+import KubernetesAPI
+import RunEngine
+import Scaffolding
+import Storage
+
+/// Makes a repository a project: the template's files in one commit, records, and everything its environments need in the
+/// cluster.
+public struct SetUpProject: Automation {
+    public let name = AutomationName.setUpProject.rawValue
+    let bench: Workbench
+
+    public init(_ bench: Workbench) {
+        self.bench = bench
+    }
+
+    var settings: Settings { bench.settings }
+
+    public func run(_ context: RunContext) async throws -> RunOutcome {
+        let input = try context.input(as: SetUpInput.self)
+        let repository = try await look(at: input, context)
+        let routing = Routing(settings)
+        if let reason = routing.reasonAgainst(repository) { return .done("left alone: \(reason)") }
+        let rule = settings.rules.first(covering: repository.fullName.fullName, topics: repository.topics)
+        guard let template = rule?.template else { return .done("left alone: no rule matches any more") }
+        let plan = SetUpPlan(
+            input: input, repository: repository, template: template, id: routing.id(of: repository.id))
+        try await register(plan, context)
+        let files = try await renderTemplate(plan, context)
+        let head = try await findHead(plan, files, context)
+        try await commitScaffold(plan, files, on: head, context)
+        let unfinished = try await prepareEnvironments(plan, context)
+        return unfinished.isEmpty ? .done("set up") : .done("set up in part: \(unfinished.joined(separator: ", "))")
+    }
+
+    public func failed(_ error: UserError, _ context: RunContext) async throws {
+        let (id, settings, now) = (context.project, settings, context.now)
+        try await context.record("tell the failure") { tx in
+            guard let project = try tx.projects.find(id), project.state == .settingUp else { return }
+            if let stage = try tx.initialisation.all(of: id).first(where: { $0.state != .done })?.stage {
+                try tx.initialisation.fail(stage, of: id, error: error.description, at: now)
+            }
+            try tx.projects.update(id, at: now) { project in
+                project.state = .failed
+                project.reason = error.what
+                project.trouble = error.trouble
+            }
+            try tx.tellSetUp(of: id, settings, at: now)
+        }
+    }
+
+    /// GitHub's view of the repository: events may be old or tell little.
+    private func look(at input: SetUpInput, _ context: RunContext) async throws -> Repository {
+        try await context.step("look at the repository", retry: .persistent) { attempt in
+            let client = try await bench.gitHub.forRepository(
+                input.fullName, id: input.repository, installation: input.installation)
+            return try await PatienceWithGitHub.whileYoung(attempt) {
+                try await client.repository(id: input.repository)
+            }
+        }
+    }
+
+    private func register(_ plan: SetUpPlan, _ context: RunContext) async throws {
+        let (began, now) = (context.run.created, context.now)
+        let record = plan.projectRecord(at: began)
+        let environments = plan.environmentRecords(settings, at: began)
+        try await context.record("register the project") { tx in
+            try tx.projects.register(record, environments: environments)
+            try tx.initialisation.start(.project, of: record.id, at: began)
+            try tx.initialisation.finish(.project, of: record.id, at: now)
+            try tx.initialisation.start(.template, of: record.id, at: now)
+        }
+    }
+}
+
+/// What a set-up is about.
+struct SetUpPlan: Sendable {
+    let input: SetUpInput
+    let repository: Repository
+    let template: String
+    let id: ProjectID
+
+    var branch: String { repository.defaultBranch }
+
+    var identity: ProjectIdentity {
+        ProjectIdentity(
+            id: id, owner: repository.fullName.owner, ownerID: repository.owner.id, name: repository.fullName.name,
+            branch: branch)
+    }
+
+    func projectRecord(at time: Date) -> ProjectRecord {
+        ProjectRecord(
+            id: id.value, repository: repository.id, owner: repository.fullName.owner, ownerID: repository.owner.id,
+            name: repository.fullName.name, isPrivate: repository.isPrivate, installation: input.installation,
+            branch: branch, template: template, created: time)
+    }
+
+    func environmentRecords(_ settings: Settings, at time: Date) -> [EnvironmentRecord] {
+        EnvironmentName.allCases.map { environment in
+            EnvironmentRecord(
+                project: id.value, name: environment, namespace: ProjectNames(id).namespace(environment).text,
+                address: identity.address(environment, settings), updated: time)
+        }
+    }
+}
+
+extension Transaction {
+    /// Tells the set-up on the commit it belongs to, once there is one.
+    func tellSetUp(of project: String, _ settings: Settings, at now: Date) throws {
+        guard let commit = try projects.find(project)?.scaffoldSHA else { return }
+        try Telling(settings).tell(commit, of: project, in: self, at: now)
+    }
+}

@@ -1,0 +1,25 @@
+import GitHubAPI
+import KubernetesAPI
+import RunEngine
+import Scaffolding
+
+/// What the automations work with. Made once, by the service.
+public struct Workbench: Sendable {
+    public let settings: Settings
+    /// In the scope of the App or of the static token; narrowed to one repository for every use.
+    public let gitHub: GitHubClient
+    public let cluster: KubernetesClient
+    public let templates: TemplateLibrary
+
+    public init(settings: Settings, gitHub: GitHubClient, cluster: KubernetesClient, templates: TemplateLibrary) {
+        self.settings = settings
+        self.gitHub = gitHub
+        self.cluster = cluster
+        self.templates = templates
+    }
+
+    /// Every automation there is, for the run engine.
+    public var automations: [any Automation] {
+        [SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self)]
+    }
+}
