@@ -77,10 +77,9 @@ private struct Parts {
             try KubernetesClient(
                 configuration: way, now: options.now, logger: logger, observer: observer.kubernetes)
         }
-        let tools = AutomationTools(
-            github: github, cluster: cluster, templates: templates, settings: settings)
+        let bench = Workbench(settings: settings, gitHub: github, cluster: cluster, templates: templates)
         engine = RunEngine(
-            database: database, automations: tools.automations, observer: observer, logger: logger)
+            database: database, automations: bench.automations, observer: observer, logger: logger)
         let registry: [HealthBoard.Component] = settings.registry.password == nil ? [] : [.registry]
         board = HealthBoard([.database, .github, .cluster] + registry, now: options.now())
     }
