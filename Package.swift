@@ -103,7 +103,11 @@ let package = Package(
             ],
             swiftSettings: settings),
         tests("GitHubAPITests", ["GitHubAPI", "Redaction", asyncHTTPClient, crypto, hummingbird, jwtKit, nioCore]),
-        tests("KubernetesAPITests", ["KubernetesAPI", "Redaction", asyncHTTPClient, hummingbird, nioCore, yams]),
+        tests(
+            "KubernetesAPITests",
+            [
+                "KubernetesAPI", "Redaction", asyncHTTPClient, httpTypes, hummingbird, lifecycle, logging, nioCore, yams,
+            ]),
         tests("StorageTests", ["Storage", "Redaction", grdb]),
         tests("ScaffoldingTests", ["Scaffolding", yams]),
         tests("RunEngineTests", ["RunEngine", "Storage"]),

@@ -23,8 +23,8 @@ extension KubernetesClient {
         let request = Request(
             call: Call(verb: .create, resource: type.description), method: .post,
             path: ResourcePath(type, namespace: nil).text(), body: try Self.encode(review))
-        let answer: AccessReview = try decode(try await send(request), request.call)
-        return answer.status ?? AccessDecision(allowed: false)
+        let answer: AccessReviewAnswer = try decode(try await send(request), request.call)
+        return answer.status
     }
 }
 
@@ -38,12 +38,12 @@ public struct AccessDecision: Codable, Sendable, Hashable {
 }
 
 /// authorization.k8s.io/v1 SelfSubjectAccessReview.
-private struct AccessReview: Codable {
-    struct Spec: Codable {
+private struct AccessReview: Encodable {
+    struct Spec: Encodable {
         var resourceAttributes: Attributes
     }
 
-    struct Attributes: Codable {
+    struct Attributes: Encodable {
         var namespace: String?
         var verb: String
         var group: String?
@@ -55,5 +55,8 @@ private struct AccessReview: Codable {
     var apiVersion = "authorization.k8s.io/v1"
     var kind = "SelfSubjectAccessReview"
     var spec: Spec
-    var status: AccessDecision?
+}
+
+private struct AccessReviewAnswer: Decodable {
+    var status: AccessDecision
 }

@@ -1,6 +1,8 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 extension KubernetesClient {
     /// What a failed request means.
@@ -18,7 +20,7 @@ extension KubernetesClient {
                 outcomeUnknown: call.verb.isWrite)
         case is DecodingError:
             return unreadable(error, call)
-        case is NIOTooManyBytesError:
+        case is NIOTooManyBytesError, is LineSplitter.LineTooLong:
             return KubernetesError(
                 code: .unreadable, call: call, message: "the answer is too large", outcomeUnknown: call.verb.isWrite)
         default:
@@ -41,21 +43,37 @@ extension KubernetesClient {
 
     /// True if the connection failed before a request could go out.
     private static func nothingWasSent(_ error: any Error) -> Bool {
-        let beforeSending: [HTTPClientError] = [
-            .connectTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout, .httpProxyHandshakeTimeout,
-            .getConnectionFromPoolTimeout, .proxyAuthenticationRequired, .invalidProxyResponse, .alreadyShutdown,
-            .invalidURL, .emptyHost, .emptyScheme,
-        ]
-        if let error = error as? HTTPClientError { return beforeSending.contains(error) }
-        return error is NIOConnectionError
+        switch error {
+        case let error as HTTPClientError: beforeSending.contains(error)
+        case let error as IOError: [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode)
+        case NIOSSLError.handshakeFailed, is NIOSSLExtraError, is NIOConnectionError: true
+        default: false
+        }
     }
+
+    private static let beforeSending: [HTTPClientError] = [
+        .connectTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout, .httpProxyHandshakeTimeout,
+        .getConnectionFromPoolTimeout, .proxyAuthenticationRequired, .invalidProxyResponse, .alreadyShutdown,
+        .invalidURL, .emptyHost, .emptyScheme,
+    ]
 
     private static func words(_ error: any Error) -> String {
         switch error {
         case let error as HTTPClientError: error.shortDescription
+        case let error as IOError: words(error)
         case let error as NIOConnectionError:
-            error.connectionErrors.first.map { "\($0.error)" } ?? "no address of \(error.host) could be found"
+            error.connectionErrors.first.map { words($0.error) } ?? "no address of \(error.host) could be found"
+        case NIOSSLError.handshakeFailed, is NIOSSLExtraError: "the TLS handshake failed (\(error))"
         default: String(describing: error)
+        }
+    }
+
+    private static func words(_ error: IOError) -> String {
+        switch error.errnoCode {
+        case ECONNREFUSED: "connection refused"
+        case ECONNRESET: "the connection was reset"
+        case EHOSTUNREACH, ENETUNREACH: "there is no route to the server"
+        default: error.description
         }
     }
 }
