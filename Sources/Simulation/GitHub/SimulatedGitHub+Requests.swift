@@ -69,12 +69,14 @@ extension SimulatedGitHub {
     }
 
     private func outcome(_ request: APIRequest, path: String, faults: [Fault.Effect]) -> Outcome {
-        if faults.contains(.dropConnection) { return Outcome() }
+        let route = (try? find(request.method, path))?.0?.pattern
+        if faults.contains(.dropConnection) { return Outcome(route: route) }
         for case .answer(let status, let body, let headers) in faults {
             let json = ["Content-Type": "application/json; charset=utf-8"]
             return Outcome(
                 answer: APIAnswer(
-                    status: status, headers: json.merging(headers) { _, mine in mine }, body: Data(body.utf8)))
+                    status: status, headers: json.merging(headers) { _, mine in mine }, body: Data(body.utf8)),
+                route: route)
         }
         var outcome = dispatch(request, path: path)
         if faults.contains(.loseResponse) { outcome.answer = nil }

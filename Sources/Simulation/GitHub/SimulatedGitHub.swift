@@ -32,6 +32,8 @@ public actor SimulatedGitHub: Service {
     var waiters = ChangeWaiters()
 
     var accounts: [String: Account] = [:]
+    /// Accounts that are only known because they did something; the App is not installed on them yet.
+    var bystanders: Set<String> = []
     var repositories: [Int: Repository] = [:]
     /// Ids by full name in lower case; also the names repositories had before.
     var repositoryNames: [String: Int] = [:]

@@ -4,8 +4,11 @@ extension SimulatedGitHub {
     /// The account of this name; made if there is none.
     @discardableResult
     func createAccount(_ login: String, isUser: Bool = false) -> Account {
-        if let account = accounts[login.lowercased()] { return account }
-        let account = Account(id: newID() + 40_000_000, login: login, kind: isUser ? .user : .organization)
+        let isActing = bystanders.remove(login.lowercased()) != nil
+        if let account = accounts[login.lowercased()], !isActing { return account }
+        let account =
+            accounts[login.lowercased()]
+            ?? Account(id: newID() + 40_000_000, login: login, kind: isUser ? .user : .organization)
         accounts[login.lowercased()] = account
         if options.installsAppOnNewAccounts { _ = addInstallation(on: account, repositoryIDs: nil) }
         return account
@@ -13,7 +16,7 @@ extension SimulatedGitHub {
 
     /// Creates an account, such as one without the App.
     public func createAccount(_ login: String, isUser: Bool = false, appInstalled: Bool) {
-        guard accounts[login.lowercased()] == nil else { return }
+        guard bystanders.remove(login.lowercased()) != nil || accounts[login.lowercased()] == nil else { return }
         let account = Account(id: newID() + 40_000_000, login: login, kind: isUser ? .user : .organization)
         accounts[login.lowercased()] = account
         if appInstalled { _ = addInstallation(on: account, repositoryIDs: nil) }
@@ -25,6 +28,7 @@ extension SimulatedGitHub {
         let kind: Account.Kind = login.hasSuffix("[bot]") ? .bot : .user
         let account = Account(id: newID() + 40_000_000, login: login, kind: kind)
         accounts[login.lowercased()] = account
+        bystanders.insert(login.lowercased())
         return account
     }
 
@@ -40,6 +44,7 @@ extension SimulatedGitHub {
             accounts[login.lowercased()]
             ?? Account(id: newID() + 40_000_000, login: login, kind: isUser ? .user : .organization)
         accounts[login.lowercased()] = account
+        bystanders.remove(login.lowercased())
         let ids = try names.map { Set(try $0.map { try repository($0).id }) }
         let id = addInstallation(on: account, repositoryIDs: ids, permissions: permissions)
         emitInstallation("created", id)

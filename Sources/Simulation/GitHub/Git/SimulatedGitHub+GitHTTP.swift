@@ -83,11 +83,12 @@ extension SimulatedGitHub {
     }
 
     private func uploadPack(_ repository: Repository, _ request: APIRequest) -> APIAnswer {
-        guard request.headers["content-encoding"] == nil else {
-            return gitRefusal(
-                415, "The simulated GitHub reads no compressed requests: set http.postBuffer or fetch fewer refs.")
+        var body = request.body
+        if request.headers["content-encoding"] == "gzip" {
+            guard let plain = try? Inflate.gunzip(body) else { return gitRefusal(400, "The request is not gzip.") }
+            body = plain
         }
-        let wish = FetchWish(PacketLines.decode(request.body))
+        let wish = FetchWish(PacketLines.decode(body))
         guard wish.wanted.allSatisfy({ repository.git.object($0, kind: .commit) != nil }) else {
             return gitAnswer { $0.add("ERR upload-pack: not our ref\n") }
         }

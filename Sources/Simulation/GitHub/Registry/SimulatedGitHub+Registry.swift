@@ -87,7 +87,7 @@ extension SimulatedGitHub: ImageRegistry {
         let scope = request.query["scope"]?.split(separator: ":").map(String.init) ?? []
         let name = scope.count == 3 ? scope[1] : ""
         let isPublic = images[name]?.values.contains { !$0.isPrivate } ?? false
-        if let given, grants[given] == nil { return registryError(403, "DENIED", "denied: denied") }
+        if let given, grants[given] == nil { return registryError(403, "DENIED", "denied") }
         guard given != nil || isPublic || name.isEmpty else {
             return registryError(401, "UNAUTHORIZED", "authentication required")
         }
