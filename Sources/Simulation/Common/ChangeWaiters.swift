@@ -1,4 +1,5 @@
-/// Those who wait for the state of a simulator to change. It is kept inside the simulator's actor, so that between looking at
+/// Those who wait for the state of a simulator to change. It is kept inside the simulator's actor, so that between
+/// looking at
 /// the state and beginning to wait nothing can change unnoticed.
 struct ChangeWaiters: Sendable {
     private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A JSON-lines file with every request: `method`, `path`, `query`, `route`, `status`, `body`. For checks against published schemas.
+/// A JSON-lines file with every request: `method`, `path`, `query`, `route`, `status`, `body`. For checks against
+/// published schemas.
 struct RequestRecording: Sendable {
     private struct Line: Encodable {
         let method: String
@@ -13,7 +14,8 @@ struct RequestRecording: Sendable {
 
     let file: String
 
-    /// Appends one line. A file that cannot be written is given up silently: recording must not disturb what it records.
+    /// Appends one line. A file that cannot be written is given up silently: recording must not disturb what it
+    /// records.
     func append(_ request: RecordedRequest) {
         let body: JSONValue = (try? JSONValue(parsing: request.body.utf8)) ?? .string(request.body)
         let line = Line(

@@ -6,7 +6,8 @@ import ServiceLifecycle
 
 /// A GitHub with its API, webhooks, workflows, git transport and container registry, on a port of 127.0.0.1.
 ///
-/// Clients use it over HTTP and cannot tell it from GitHub in what Slipway uses. Tests and the demo control it, and look into it,
+/// Clients use it over HTTP and cannot tell it from GitHub in what Slipway uses. Tests and the demo control it, and
+/// look into it,
 /// by the methods of this actor.
 public actor SimulatedGitHub: Service {
     /// Where people and git go: `http://127.0.0.1:PORT`. The registry (`/token`, `/v2/…`) is here as well.

@@ -1,19 +1,9 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
 import Simulation
 import Testing
 
 /// Someone who talks HTTP to the simulated GitHub.
 struct APICaller {
-    struct Answer {
-        let status: Int
-        let headers: [String: String]
-        let body: Data
-        var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
-        var message: String? { json["message"]?.string }
-    }
-
     let base: String
     var authorization: String?
     var userAgent: String? = "tests"
@@ -28,30 +18,32 @@ struct APICaller {
         self.authorization = authorization
     }
 
-    func send(_ method: String, _ path: String, _ body: JSONValue? = nil) async throws -> Answer {
-        var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : base + path)
-        request.method = .init(rawValue: method)
-        if let userAgent { request.headers.add(name: "User-Agent", value: userAgent) }
-        if let authorization { request.headers.add(name: "Authorization", value: authorization) }
-        if let body { request.body = .bytes(ByteBuffer(bytes: body.serialized())) }
-        let response = try await Self.client.execute(request, timeout: .seconds(20))
-        let data = try await response.body.collect(upTo: 64 << 20)
+    func send(_ method: String, _ path: String, _ body: JSONValue? = nil) async throws -> SimulationClient.Answer {
         var headers: [String: String] = [:]
-        for field in response.headers { headers[field.name.lowercased()] = field.value }
-        return Answer(status: Int(response.status.code), headers: headers, body: Data(data.readableBytesView))
+        headers["User-Agent"] = userAgent
+        headers["Authorization"] = authorization
+        let url = path.hasPrefix("http") ? path : base + path
+        return try await Self.client.send(method, url, headers: headers, body: body?.serialized())
     }
 
-    func get(_ path: String) async throws -> Answer { try await send("GET", path) }
-    func post(_ path: String, _ body: JSONValue) async throws -> Answer { try await send("POST", path, body) }
-    func patch(_ path: String, _ body: JSONValue) async throws -> Answer { try await send("PATCH", path, body) }
-    func put(_ path: String, _ body: JSONValue) async throws -> Answer { try await send("PUT", path, body) }
+    func get(_ path: String) async throws -> SimulationClient.Answer { try await send("GET", path) }
+    func post(_ path: String, _ body: JSONValue) async throws -> SimulationClient.Answer {
+        try await send("POST", path, body)
+    }
+    func patch(_ path: String, _ body: JSONValue) async throws -> SimulationClient.Answer {
+        try await send("PATCH", path, body)
+    }
+    func put(_ path: String, _ body: JSONValue) async throws -> SimulationClient.Answer {
+        try await send("PUT", path, body)
+    }
 
-    /// Follows no redirects, so that they can be looked at; one for all tests, closed with the process.
-    private static let client: HTTPClient = {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }()
+    /// One for all tests, closed with the process.
+    private static let client = SimulationClient()
+}
+
+extension SimulationClient.Answer {
+    /// GitHub's `message`.
+    var message: String? { json["message"]?.string }
 }
 
 extension SimulatedGitHub {

@@ -54,7 +54,8 @@ struct AccessTests {
     @Test(
         "an App's own token is checked",
         arguments: [
-            (0, 540, "1001", 200, ""), (0, 700, "1001", 401, "'Expiration time' claim ('exp') is too far in the future"),
+            (0, 540, "1001", 200, ""),
+            (0, 700, "1001", 401, "'Expiration time' claim ('exp') is too far in the future"),
             (
                 0, -1, "1001", 401,
                 "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the "

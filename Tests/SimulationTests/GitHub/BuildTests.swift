@@ -35,8 +35,11 @@ struct BuildTests {
         try await SimulatedGitHub.with { github in
             try await github.createRepository("acme/web-shop")
             let sha = try await github.push(
-                to: "acme/web-shop", files: [Self.workflow: "on: push"], build: .failure(job: "test", step: "Unit tests"))
-            try await github.waitUntil("it failed") { try $0.builds(in: "acme/web-shop").first?.conclusion == "failure" }
+                to: "acme/web-shop", files: [Self.workflow: "on: push"],
+                build: .failure(job: "test", step: "Unit tests"))
+            try await github.waitUntil("it failed") {
+                try $0.builds(in: "acme/web-shop").first?.conclusion == "failure"
+            }
             let build = try #require(try await github.builds(in: "acme/web-shop", of: sha).first)
             let caller = try await github.installationCaller("acme/web-shop")
             let jobs = try await caller.get("/repos/acme/web-shop/actions/runs/\(build.id)/jobs").json
@@ -85,7 +88,9 @@ struct BuildTests {
                 guard let token = answer.json["token"]?.string else { return answer.status }
                 let puller = APICaller(base: github.baseURL, authorization: "Bearer \(token)")
                 let manifest = try await puller.send("HEAD", "/v2/\(name)/manifests/1")
-                if manifest.status == 200 { #expect(manifest.headers["docker-content-digest"]?.hasPrefix("sha256:") == true) }
+                if manifest.status == 200 {
+                    #expect(manifest.headers["docker-content-digest"]?.hasPrefix("sha256:") == true)
+                }
                 return manifest.status
             }
             #expect(try await pull("acme/open", nil) == 200)

@@ -74,10 +74,13 @@ struct FaultTests {
             let info = try await github.createRepository("acme/web-shop", options)
             try await github.createRepository("acme/empty")
             let token = try await github.createToken(repositories: ["acme/web-shop"])
-            func fetch(_ url: String, _ branch: String, _ password: String?) async -> Result<SourceSnapshot, SourceFailure> {
+            func fetch(_ url: String, _ branch: String, _ password: String?) async -> Result<
+                SourceSnapshot, SourceFailure
+            > {
                 do throws(SourceFailure) {
                     return .success(
-                        try await github.fetchSource(.init(url: url, branch: branch, username: "x", password: password)))
+                        try await github.fetchSource(.init(url: url, branch: branch, username: "x", password: password))
+                    )
                 } catch { return .failure(error) }
             }
             let good = try await fetch(info.cloneURL, "main", token).get()
@@ -87,8 +90,11 @@ struct FaultTests {
             func refusal(_ result: Result<SourceSnapshot, SourceFailure>) -> String? {
                 if case .failure(let failure) = result { failure.message } else { nil }
             }
-            #expect(refusal(await fetch(info.cloneURL, "main", nil)) == prefix + "authentication required: Repository not found.")
-            #expect(refusal(await fetch(info.cloneURL, "x", token)) == prefix + "couldn't find remote ref \"refs/heads/x\"")
+            #expect(
+                refusal(await fetch(info.cloneURL, "main", nil)) == prefix
+                    + "authentication required: Repository not found.")
+            #expect(
+                refusal(await fetch(info.cloneURL, "x", token)) == prefix + "couldn't find remote ref \"refs/heads/x\"")
             await github.revoke(token)
             #expect(
                 refusal(await fetch(info.cloneURL, "main", token))

@@ -24,7 +24,10 @@ struct ScaffoldTests {
                 [
                     "base_tree": commit.json["tree"]?["sha"] ?? nil,
                     "tree": [
-                        ["path": ".github/workflows/slipway.yml", "mode": "100644", "type": "blob", "content": "on: push"],
+                        [
+                            "path": ".github/workflows/slipway.yml", "mode": "100644", "type": "blob",
+                            "content": "on: push",
+                        ],
                         ["path": "bin/run", "mode": "100755", "type": "blob", "content": "#!/bin/sh"],
                     ],
                 ])
@@ -40,7 +43,8 @@ struct ScaffoldTests {
             #expect(first.json["sha"] == again.json["sha"])
             let scaffold = try #require(first.json["sha"]?.string)
             #expect(await github.count(.commitCreated, in: "acme/web-shop", by: "installation") == 2)
-            let moved = try await caller.patch("\(path)/git/refs/heads/main", ["sha": .string(scaffold), "force": false])
+            let moved = try await caller.patch(
+                "\(path)/git/refs/heads/main", ["sha": .string(scaffold), "force": false])
             #expect(moved.status == 200)
             let back = try await caller.patch("\(path)/git/refs/heads/main", ["sha": .string(head), "force": false])
             #expect(back.status == 422)
@@ -81,7 +85,8 @@ struct ScaffoldTests {
             let path = "/repos/acme/web-shop/contents"
             let file = try await caller.get("\(path)/docs/a.md").json
             #expect(file["content"]?.string == "YQ==\n")
-            #expect(try await caller.get("\(path)/docs").json.array?.compactMap { $0["type"]?.string } == ["file", "dir"])
+            #expect(
+                try await caller.get("\(path)/docs").json.array?.compactMap { $0["type"]?.string } == ["file", "dir"])
             #expect(try await caller.get("\(path)/nothing").status == 404)
             let blind = try await caller.put("\(path)/docs/a.md", ["message": "m", "content": "Yg=="])
             #expect(blind.status == 422)

@@ -64,9 +64,10 @@ struct WebhookTests {
             try await github.forcePush(to: "acme/web-shop", files: ["b": "2"])
             try await quiet(github)
             let pushes = try await sink.ledger.map { try JSONValue(parsing: $0.body.utf8) }.filter { $0["ref"] != nil }
-            #expect(pushes.map { $0["ref"]?.string } == [
-                "refs/heads/main", "refs/heads/topic", "refs/heads/topic", "refs/tags/v1", "refs/heads/main",
-            ])
+            #expect(
+                pushes.map { $0["ref"]?.string } == [
+                    "refs/heads/main", "refs/heads/topic", "refs/heads/topic", "refs/tags/v1", "refs/heads/main",
+                ])
             #expect(pushes[2]["deleted"] == true)
             #expect(pushes[2]["head_commit"] == .null)
             #expect(pushes[1]["commits"] == [])
@@ -99,6 +100,24 @@ struct WebhookTests {
         }
     }
 
+    @Test("a hook that takes too long, or is not there, is recorded as such")
+    func tooLate() async throws {
+        var options = SimulatedGitHub.Options()
+        options.hookTimeout = .milliseconds(50)
+        try await withSink(options) { github, sink in
+            try await quiet(github)
+            await sink.inject(Fault(.delay(.seconds(5)), path: "^/hook$"))
+            try await github.createRepository("acme/web-shop")
+            try await quiet(github)
+            #expect(await github.deliveries().last?.status == "timed out")
+            #expect(await github.deliveries().last?.statusCode == 504)
+            await github.setAppWebhook(url: "http://127.0.0.1:1/hook", secret: "s")
+            try await github.push(to: "acme/web-shop", files: ["a": "1"])
+            try await quiet(github)
+            #expect(await github.deliveries().last?.statusCode == 502)
+        }
+    }
+
     @Test("deliveries can be forgotten, doubled and swapped")
     func faults() async throws {
         try await withSink { github, sink in
@@ -111,9 +130,10 @@ struct WebhookTests {
             try await github.setPrivate("acme/web-shop", true)
             try await quiet(github)
             let bodies = try await sink.ledger.map { try JSONValue(parsing: $0.body.utf8) }
-            #expect(bodies.map { $0["action"]?.string ?? ($0["ref"] != nil ? "push" : "ping") } == [
-                "ping", "push", "push", "privatized", "push",
-            ])
+            #expect(
+                bodies.map { $0["action"]?.string ?? ($0["ref"] != nil ? "push" : "ping") } == [
+                    "ping", "push", "push", "privatized", "push",
+                ])
             #expect(await github.deliveries().map(\.event) == ["ping", "push", "push", "repository"])
         }
     }

@@ -18,7 +18,8 @@ extension SimulatedGitHub {
         public var build = BuildPlan.success
         /// Requests per hour and credential.
         public var requestsPerHour = 5000
-        /// Content-creating requests per minute and credential, the secondary limit; `nil` for no limit. GitHub's is about 80.
+        /// Content-creating requests per minute and credential, the secondary limit; `nil` for no limit. GitHub's is
+        /// about 80.
         public var contentPerMinute: Int?
         /// The status of a refusal because of a limit: GitHub uses 403 and 429.
         public var limitStatus = 403

@@ -18,7 +18,8 @@ extension SimulatedGitHub {
         var word: String { self == .actions ? "actions" : "control" }
     }
 
-    /// Commits on top of a branch and pushes. An absent branch begins at the default branch, or at nothing if that is absent too.
+    /// Commits on top of a branch and pushes. An absent branch begins at the default branch, or at nothing if that is
+    /// absent too.
     /// - Returns: the SHA of the commit.
     @discardableResult
     public func push(

@@ -34,7 +34,8 @@ extension SimulatedGitHub {
         return info(repository)
     }
 
-    /// An organisation hears `repository.created`; a personal account has no such event for Apps, only the growing installation.
+    /// An organisation hears `repository.created`; a personal account has no such event for Apps, only the growing
+    /// installation.
     private func announceCreation(_ repository: Repository) {
         if repository.owner.kind == .organization {
             emit("repository", action: "created", repository)

@@ -20,8 +20,8 @@ public struct GitSignature: Sendable, Hashable {
     var encoded: String {
         let sign = zone < 0 ? "-" : "+"
         let offset = String(format: "%02d%02d", abs(zone) / 60, abs(zone) % 60)
-        return
-            "\(Self.clean(name)) <\(Self.clean(email))> \(Int(date.timeIntervalSince1970.rounded(.down))) \(sign)\(offset)"
+        let seconds = Int(date.timeIntervalSince1970.rounded(.down))
+        return "\(Self.clean(name)) <\(Self.clean(email))> \(seconds) \(sign)\(offset)"
     }
 
     init?(encoded: Substring) {
@@ -36,7 +36,8 @@ public struct GitSignature: Sendable, Hashable {
         zone = offset / 100 * 60 + offset % 100
     }
 
-    /// Git strips these from both ends of a name and `<`, `>` and newlines everywhere (`ident.c`, `strbuf_addstr_without_crud`).
+    /// Git strips these from both ends of a name and `<`, `>` and newlines everywhere (`ident.c`,
+    /// `strbuf_addstr_without_crud`).
     private static func clean(_ text: String) -> String {
         func isCrud(_ character: Character) -> Bool {
             (character.asciiValue ?? 255) <= 32 || ".,:;<>\"\\'".contains(character)

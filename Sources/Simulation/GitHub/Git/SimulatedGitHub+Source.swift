@@ -1,7 +1,8 @@
 import Foundation
 
 extension SimulatedGitHub: SourceFetching {
-    /// The head of a branch and its files, for whoever has the credentials. Failures read like those of Flux's source-controller,
+    /// The head of a branch and its files, for whoever has the credentials. Failures read like those of Flux's source-
+    /// controller,
     /// which are go-git's words for GitHub's status codes.
     public func fetchSource(_ request: SourceRequest) async throws(SourceFailure) -> SourceSnapshot {
         let prefix = "failed to checkout and determine revision: unable to clone '\(request.url)': "

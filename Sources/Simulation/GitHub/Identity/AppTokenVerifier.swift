@@ -21,7 +21,8 @@ struct AppTokenVerifier: Sendable {
         publicKey = try Certificate.PrivateKey(pemEncoded: app.privateKeyPEM).publicKey
     }
 
-    /// Signature, issuer, and the two times: `iat` not in the future, `exp` at most ten minutes away; whole seconds both.
+    /// Signature, issuer, and the two times: `iat` not in the future, `exp` at most ten minutes away; whole seconds
+    /// both.
     func verify(_ token: String, now: Date) throws(Refused) {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let signature = Self.base64URL(parts[2]),

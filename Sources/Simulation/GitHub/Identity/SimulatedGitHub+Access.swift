@@ -48,7 +48,8 @@ extension SimulatedGitHub {
         case .installation:
             guard case .installation = request.caller.grant?.kind else {
                 throw .forbidden(
-                    "You must authenticate with an installation access token in order to list repositories for an installation."
+                    "You must authenticate with an installation access token in order to list repositories for "
+                        + "an installation."
                 )
             }
             try checkNotSuspended(request.caller)

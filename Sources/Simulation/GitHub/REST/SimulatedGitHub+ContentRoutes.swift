@@ -57,7 +57,8 @@ extension SimulatedGitHub {
         }
     }
 
-    /// Files below `.github/workflows/` need the `workflows` permission: 403 for Apps and fine-grained tokens, 404 for classic ones.
+    /// Files below `.github/workflows/` need the `workflows` permission: 403 for Apps and fine-grained tokens, 404 for
+    /// classic ones.
     func checkWorkflowPermission(_ paths: some Sequence<String>, _ request: APIRequest) throws(APIFailure) {
         guard paths.contains(where: { $0.hasPrefix(".github/workflows/") }), let grant = request.caller.grant,
             !grant.allows("workflows", .write)

@@ -52,7 +52,8 @@ extension SimulatedGitHub: ImageRegistry {
         return images[name]?[tag].map { .found(digest: $0.digest) } ?? .notFound
     }
 
-    /// The registry takes classic tokens with `read:packages` and the token of a workflow. Installation tokens log in, and may
+    /// The registry takes classic tokens with `read:packages` and the token of a workflow. Installation tokens log in,
+    /// and may
     /// not pull.
     private func mayPull(_ grant: TokenGrant) -> Bool {
         switch grant.kind {
