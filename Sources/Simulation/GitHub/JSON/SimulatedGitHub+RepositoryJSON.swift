@@ -55,7 +55,7 @@ extension SimulatedGitHub {
         if repository.owner.kind == .organization { object["organization"] = .string(repository.owner.login) }
         var owner = json(repository.owner)
         owner["name"] = .string(repository.owner.login)
-        owner["email"] = nil
+        owner["email"] = .null
         object["owner"] = owner
         return object
     }
