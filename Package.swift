@@ -86,8 +86,8 @@ let package = Package(
             "Service",
             [
                 "Redaction", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "RunEngine", "Automations",
-                asyncHTTPClient, coreMetrics, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, metrics,
-                nioCore, nioFoundation, nioHTTP1, nioPosix, nioSSL, unixSignals, yams,
+                asyncHTTPClient, coreMetrics, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                metrics, nioCore, nioFoundation, nioHTTP1, nioPosix, nioSSL, unixSignals, yams,
             ]),
         module(
             "Simulation",
@@ -117,8 +117,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "GitHubAPI", "KubernetesAPI", "Storage", "Redaction", "RunEngine", "Automations", asyncHTTPClient,
-                coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, yams,
+                "Service", "GitHubAPI", "KubernetesAPI", "Storage", "Redaction", "RunEngine", "Automations",
+                asyncHTTPClient, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, yams,
             ]),
         tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, yams]),
         tests(

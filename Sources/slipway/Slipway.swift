@@ -2,5 +2,12 @@ import ArgumentParser
 
 @main
 struct Slipway: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "slipway")
+    static let configuration = CommandConfiguration(
+        commandName: "slipway",
+        abstract: "Create a repository on GitHub and it arrives in the cluster. Push, and it redeploys.",
+        discussion: """
+            Slipway receives GitHub's webhooks, prepares the cluster for new repositories, tells Flux to reconcile at every \
+            push and finished build, and writes what happened on the commit.
+            """,
+        subcommands: [Serve.self, ProjectCommand.self, DeliveryCommand.self, TemplateCommand.self, ConfigCommand.self])
 }

@@ -20,6 +20,7 @@ extension Configuration {
             (values, problems) = (document.values, document.problems)
         }
         overlay(&values, &problems, environment, flags)
+        problems += unknown(flags)
         let folder = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? workingFolder
         var reader = ConfigurationReader(
             values: values, fileFolder: folder, workingFolder: workingFolder, home: environment["HOME"])
@@ -28,6 +29,20 @@ extension Configuration {
         guard problems.isEmpty, var configuration = read else { throw ConfigurationProblems(problems) }
         configuration.warnings = warnings(configuration, environment)
         return configuration
+    }
+
+    /// The folder of the database alone: what reading commands need, without asking for the right to read secrets.
+    public static func dataFolder(
+        file: String?, environment: [String: String] = [:], flags: [String: String] = [:],
+        workingFolder: String = FileManager.default.currentDirectoryPath
+    ) throws(ConfigurationProblems) -> String {
+        var problems: [ConfigurationProblem] = []
+        var values = try file.map { (path) throws(ConfigurationProblems) in try document(path).values } ?? [:]
+        overlay(&values, &problems, environment, flags)
+        let folder = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? workingFolder
+        var reader = ConfigurationReader(
+            values: values, fileFolder: folder, workingFolder: workingFolder, home: environment["HOME"])
+        return reader.path("data") ?? reader.absolute("data", isFile: true)
     }
 
     private static func document(_ file: String) throws(ConfigurationProblems) -> ConfigurationDocument {
@@ -58,6 +73,16 @@ extension Configuration {
                 if let value { values[path] = value }
                 problems += found
             }
+        }
+    }
+
+    private static func unknown(_ flags: [String: String]) -> [ConfigurationProblem] {
+        let known = ConfigurationKey.leaves.map(\.path)
+        return flags.keys.sorted().filter { !known.contains($0) }.map { name in
+            let remedy =
+                Spelling.nearest(to: name, in: known).map { "Did you mean \"\($0)\"?" }
+                ?? "The keys are those of slipway.yaml, such as github.api."
+            return .init(what: "unknown key \"\(name)\".", whatToDo: remedy)
         }
     }
 

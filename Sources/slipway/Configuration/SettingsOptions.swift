@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import Service
+import Storage
+
+/// Where the configuration comes from; the same for every command that needs one.
+struct SettingsOptions: ParsableArguments {
+    @Option(help: "The configuration. Default: SLIPWAY_CONFIG, else slipway.yaml if there is one here.")
+    var config: String?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Sets a key of the configuration, such as github.api=https://…", valueName: "key=value"))
+    var set: [String] = []
+
+    func load(flags: [String: String?] = [:]) throws -> Configuration {
+        try Configuration.load(file: file, environment: Self.environment, flags: try all(flags))
+    }
+
+    /// The folder of the database, for commands that only look into it.
+    func dataFolder() throws -> URL {
+        URL(filePath: try Configuration.dataFolder(file: file, environment: Self.environment, flags: try all([:])))
+    }
+
+    private static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    var file: String? {
+        if let config { return config }
+        if let named = Self.environment["SLIPWAY_CONFIG"], !named.isEmpty { return named }
+        return FileManager.default.fileExists(atPath: "slipway.yaml") ? "slipway.yaml" : nil
+    }
+
+    private func all(_ flags: [String: String?]) throws -> [String: String] {
+        var all: [String: String] = [:]
+        for pair in set {
+            guard let equals = pair.firstIndex(of: "=") else {
+                throw ValidationError("--set needs KEY=VALUE, such as --set comments=failures; it was \"\(pair)\".")
+            }
+            all[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+        }
+        return all.merging(flags.compactMapValues { $0 }) { $1 }
+    }
+}

@@ -1,0 +1,102 @@
+import Automations
+import Foundation
+import Service
+
+/// Projects as the terminal shows them.
+enum ProjectText {
+    static func table(_ projects: [ProjectSummary], now: Date) -> Table {
+        var table = Table("NAME", "STATE", "DEVELOPMENT", "STAGING", "PRODUCTION", "AGE")
+        for project in projects {
+            let environments = ["development", "staging", "production"].map { name in
+                project.environments.first { $0.name == name }.map(cell) ?? ""
+            }
+            table.rows.append(
+                [project.repository, StateSigns.text(project.state)] + environments
+                    + [Moment.age(of: project.created, at: now)])
+        }
+        return table
+    }
+
+    /// The sign, and the image that runs: `✅ 3f2a1bc`.
+    private static func cell(_ environment: EnvironmentReport) -> String {
+        let image = environment.imageTag.map { " \($0.prefix(7))" } ?? ""
+        return StateSigns.sign(environment.state).rawValue + image
+    }
+
+    static func page(_ report: ProjectReport, style: Style) -> String {
+        let sections = [
+            head(report.project, style), stages(report, style), environments(report, style), resources(report, style),
+            runs(report, style),
+        ]
+        return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    private static func head(_ project: ProjectSummary, _ style: Style) -> String {
+        let reason = project.reason.map { "\n\($0.printable)" } ?? ""
+        return """
+            \(style.bold(project.repository)) · \(StateSigns.text(project.state)) · template \(project.template) · branch \
+            \(project.branch.printable)\(reason)
+            id \(project.id) · since \(Moment.utc(project.created))
+            """
+    }
+
+    private static func stages(_ report: ProjectReport, _ style: Style) -> String {
+        var table = Table("STAGE", "STATE", "STARTED", "TOOK", "DETAIL")
+        for stage in report.stages {
+            table.rows.append([
+                stage.stage, StateSigns.text(stage.state), stage.started.map(Moment.utc) ?? "",
+                Moment.duration(from: stage.started, to: stage.finished), (stage.error ?? stage.detail ?? "").printable,
+            ])
+        }
+        return "\(CommitStory.bar(report.percent)) \(report.percent) %\n" + table.text(style)
+    }
+
+    private static func environments(_ report: ProjectReport, _ style: Style) -> String {
+        var table = Table("ENVIRONMENT", "STATE", "IMAGE", "ADDRESS", "MESSAGE")
+        for environment in report.project.environments {
+            table.rows.append([
+                environment.name, StateSigns.text(environment.state), image(environment), environment.address ?? "",
+                (environment.message ?? "").printable.cut(to: 100),
+            ])
+        }
+        return table.text(style)
+    }
+
+    private static func image(_ environment: EnvironmentReport) -> String {
+        let runs = environment.imageTag.map { String($0.prefix(7)) } ?? "none"
+        guard let wanted = environment.desiredImageTag, wanted != environment.imageTag else { return runs }
+        return "\(runs) → \(wanted.prefix(7))"
+    }
+
+    private static func resources(_ report: ProjectReport, _ style: Style) -> String {
+        if report.resources.isEmpty { return "" }
+        var table = Table("FLUX OBJECT", "ENVIRONMENT", "STATUS", "REVISION", "MESSAGE")
+        for resource in report.resources {
+            table.rows.append([
+                resource.kind, resource.environment, StateSigns.text(resource.status),
+                (resource.revision ?? "").printable,
+                (resource.message ?? "").printable.cut(to: 100),
+            ])
+        }
+        return table.text(style)
+    }
+
+    private static func runs(_ report: ProjectReport, _ style: Style) -> String {
+        if report.runs.isEmpty { return "No runs yet." }
+        return report.runs.map { run in
+            let took = Moment.duration(from: run.started, to: run.finished)
+            let end = (run.outcome ?? run.waitsFor.map { "waits for \($0)" } ?? "").printable
+            let line = ["run \(run.id)", run.automation, StateSigns.text(run.state), took, end]
+                .filter { !$0.isEmpty }.joined(separator: " · ")
+            return ([style.bold(line)] + run.steps.map(step)).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    private static func step(_ step: StepReport) -> String {
+        let sign = step.finished == nil ? (step.lastError == nil ? "⏳" : "⚠️") : "✅"
+        let took = Moment.duration(from: step.started, to: step.finished)
+        let error = step.finished == nil ? step.lastError.map { " · \($0.printable)" } ?? "" : ""
+        let attempts = step.attempts > 1 ? " · \(step.attempts) attempts" : ""
+        return "   \(sign) \(step.name)\(took.isEmpty ? "" : " · \(took)")\(attempts)\(error)"
+    }
+}

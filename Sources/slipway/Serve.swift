@@ -1,0 +1,55 @@
+import ArgumentParser
+import Logging
+import Service
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Receive webhooks and do what they call for, until SIGTERM or SIGINT.",
+        discussion: """
+            Webhooks are received at POST /webhooks/github. On the operations address: /healthz, /readyz, /metrics, and \
+            read-only JSON under /api.
+
+            GitHub and the cluster need not answer when the service starts: deliveries are stored, /readyz says what is \
+            missing, and everything is caught up with later.
+            """)
+
+    @OptionGroup var settings: SettingsOptions
+
+    @Option(help: "Address for webhooks, HOST:PORT.")
+    var listen: String?
+
+    @Option(help: "Address for health, metrics and the JSON API, HOST:PORT.")
+    var operations: String?
+
+    @Option(help: "Least level of log lines: trace, debug, info, notice, warning, error.")
+    var logLevel: Logger.Level = .info
+
+    func run() async throws {
+        try await Terminal.reporting {
+            let configuration = try settings.load(flags: ["listen": listen, "operations": operations])
+            LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+            var logger = Logger(label: "slipway")
+            logger.logLevel = logLevel
+            for warning in configuration.warnings { logger.warning("\(warning)") }
+            var options = ServiceOptions()
+            options.handlesSignals = true
+            try await serve(RunningService.build(configuration, options: options, logger: logger), logger)
+        }
+    }
+
+    private func serve(_ service: RunningService, _ logger: Logger) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await service.run() }
+            group.addTask {
+                guard let addresses = try? await service.addresses() else { return }
+                logger.notice(
+                    "Slipway is running",
+                    metadata: ["listen": "\(addresses.listen)", "operations": "\(addresses.operations)"])
+            }
+            try await group.waitForAll()
+        }
+        logger.notice("Slipway has stopped")
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
