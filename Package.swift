@@ -117,8 +117,9 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "GitHubAPI", "KubernetesAPI", "Storage", "Redaction", "RunEngine", "Automations",
-                asyncHTTPClient, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, yams,
+                "Service", "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Redaction", "RunEngine",
+                "Automations", asyncHTTPClient, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+                yams,
             ]),
         tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, yams]),
         tests(
