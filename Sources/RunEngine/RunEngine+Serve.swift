@@ -11,8 +11,9 @@ extension RunEngine {
             group.addTask { await self.listenForChanges() }
             await withDiscardingTaskGroup { turns in
                 while !mustStop {
-                    for run in await claim() { turns.addTask { await self.execute(run) } }
-                    await rest()
+                    let now = options.time.now()
+                    for run in await claim(at: now) { turns.addTask { await self.execute(run) } }
+                    await rest(since: now)
                 }
             }
             group.cancelAll()
@@ -36,10 +37,9 @@ extension RunEngine {
         for await _ in database.changes(in: .runs) { bell.ring() }
     }
 
-    private func claim() async -> [RunRecord] {
+    private func claim(at now: Date) async -> [RunRecord] {
         let free = options.workers - executing
         guard free > 0 else { return [] }
-        let now = options.time.now()
         let leaseUntil = now.addingTimeInterval(options.lease.seconds)
         let owner = options.owner
         do {
@@ -64,16 +64,16 @@ extension RunEngine {
         observer.turnBegan(run)
     }
 
-    /// Waits until something may be due.
-    private func rest() async {
-        let now = options.time.now()
+    /// Waits until something may be due that was not at the time of the last claim.
+    private func rest(since claimed: Date) async {
         let owner = options.owner
-        let next = try? await database.read { try $0.runs.nextDue(after: now, owner: owner) }
-        let pause = min(next.map { $0.timeIntervalSince(now) } ?? .infinity, options.idleLimit.seconds)
+        let next = try? await database.read { try $0.runs.nextDue(after: claimed, owner: owner) }
+        let wait = next?.timeIntervalSince(options.time.now()) ?? .infinity
+        let pause = max(0, min(wait, options.idleLimit.seconds))
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
-                    try await self.options.time.sleep(.milliseconds(Int64((max(0, pause) * 1000).rounded(.up))))
+                    try await self.options.time.sleep(.milliseconds(Int64((pause * 1000).rounded(.up))))
                     self.bell.ring()
                 } catch {
                     return

@@ -24,7 +24,7 @@ public final class RunEngine: Service {
 
     public init(
         database: Database, automations: [any Automation], options: RunEngineOptions = RunEngineOptions(),
-        observer: any RunObserver = SilentObserver(), logger: Logger
+        observer: any RunObserver = SilentObserver(), logger: Logger = Logger(label: "slipway.runs")
     ) {
         self.database = database
         self.automations = Dictionary(automations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

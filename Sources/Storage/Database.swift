@@ -51,6 +51,16 @@ public final class Database: Sendable {
         }
     }
 
+    /// Closes the file and gives the folder free. Whatever is asked of the database afterwards fails.
+    public func close() throws {
+        try reader.close()
+        try writerQueue?.close()
+        lock?.release()
+    }
+
+    /// How many writes wait for their commit.
+    var waitingWrites: Int { writer?.waitingCount ?? 0 }
+
     /// The connection that writes, for observing it.
     var connection: DatabaseQueue? { writerQueue }
 }

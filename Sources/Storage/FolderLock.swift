@@ -1,9 +1,10 @@
 import Foundation
+import Synchronization
 
 /// Makes sure that only one process serves from a data folder. The kernel gives the lock up with the process, however
 /// it ends.
 final class FolderLock: Sendable {
-    private let descriptor: Int32
+    private let descriptor: Mutex<Int32?>
 
     /// - Throws: `inUse`, `unusable`
     init(_ folder: URL) throws {
@@ -22,10 +23,17 @@ final class FolderLock: Sendable {
                 .inUse, "Another Slipway already serves from \(folder.path).",
                 whatToDo: "Stop it first, or set `data` to another folder.")
         }
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
+    }
+
+    func release() {
+        descriptor.withLock { descriptor in
+            if let descriptor { close(descriptor) }
+            descriptor = nil
+        }
     }
 
     deinit {
-        close(descriptor)
+        release()
     }
 }

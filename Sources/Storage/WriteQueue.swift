@@ -20,6 +20,8 @@ final class WriteQueue: Sendable {
         self.queue = queue
     }
 
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     func perform<T: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             submit(PendingWrite(body: body, continuation: continuation))
