@@ -39,8 +39,7 @@ public struct Deliveries {
         if let subject { record.describe(subject) }
         try record.update(db)
         for run in runs {
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO deliveryRun (delivery, run) VALUES (?, ?)", arguments: [record.id, run])
+            try db.perform("INSERT OR IGNORE INTO deliveryRun (delivery, run) VALUES (?, ?)", [record.id, run])
         }
     }
 

@@ -9,10 +9,10 @@ public struct Journal {
 
     /// Checks that the claim still holds.
     public func check() throws {
-        let holds = try Bool.fetchOne(
-            db, sql: "SELECT 1 FROM run WHERE id = ? AND state = 'running' AND leaseOwner = ? AND fence = ?",
-            arguments: [claim.run, claim.owner, claim.fence])
-        guard holds == true else {
+        let holds = try db.exists(
+            "SELECT 1 FROM run WHERE id = ? AND state = 'running' AND leaseOwner = ? AND fence = ?",
+            [claim.run, claim.owner, claim.fence])
+        guard holds else {
             throw StorageError(
                 .leaseLost, "Run \(claim.run) was taken over or ended; claim \(claim.fence) may not write any more.")
         }
@@ -42,8 +42,7 @@ public struct Journal {
         try check()
         try forgetKeys(of: step)
         for key in keys.sorted() {
-            try db.execute(
-                sql: "INSERT INTO wakeKey (run, step, key) VALUES (?, ?, ?)", arguments: [claim.run, step, key])
+            try db.perform("INSERT INTO wakeKey (run, step, key) VALUES (?, ?, ?)", [claim.run, step, key])
         }
     }
 
@@ -53,20 +52,20 @@ public struct Journal {
         try check()
         let isWoken = try Runs(db: db).require(claim.run).isWoken
         let due = isWoken ? now : due
-        try db.execute(
-            sql: """
-                UPDATE run SET state = 'waiting', due = ?, waitsFor = ?, leaseOwner = NULL, leaseUntil = NULL,
-                isWoken = 0 WHERE id = ?
-                """, arguments: [due.milliseconds, waitsFor, claim.run])
+        try db.perform(
+            """
+            UPDATE run SET state = 'waiting', due = ?, waitsFor = ?, leaseOwner = NULL, leaseUntil = NULL,
+            isWoken = 0 WHERE id = ?
+            """, [due.milliseconds, waitsFor, claim.run])
         return due
     }
 
     /// Gives the turn back without having to wait, for example at shutdown.
     public func release(now: Date) throws {
         try check()
-        try db.execute(
-            sql: "UPDATE run SET state = 'queued', due = ?, leaseOwner = NULL, leaseUntil = NULL WHERE id = ?",
-            arguments: [now.milliseconds, claim.run])
+        try db.perform(
+            "UPDATE run SET state = 'queued', due = ?, leaseOwner = NULL, leaseUntil = NULL WHERE id = ?",
+            [now.milliseconds, claim.run])
     }
 
     /// Ends the run.
@@ -76,14 +75,14 @@ public struct Journal {
         guard state.isFinished else {
             throw StorageError.illegalTransition("Run \(claim.run)", from: "running", to: state.rawValue)
         }
-        try db.execute(
-            sql: """
-                UPDATE run SET state = ?, outcome = ?, finished = ?, leaseOwner = NULL, leaseUntil = NULL WHERE id = ?
-                """, arguments: [state.rawValue, outcome, now.milliseconds, claim.run])
+        try db.perform(
+            """
+            UPDATE run SET state = ?, outcome = ?, finished = ?, leaseOwner = NULL, leaseUntil = NULL WHERE id = ?
+            """, [state.rawValue, outcome, now.milliseconds, claim.run])
         try Runs(db: db).forgetWakeKeys(of: claim.run)
     }
 
     private func forgetKeys(of step: String) throws {
-        try db.execute(sql: "DELETE FROM wakeKey WHERE run = ? AND step = ?", arguments: [claim.run, step])
+        try db.perform("DELETE FROM wakeKey WHERE run = ? AND step = ?", [claim.run, step])
     }
 }

@@ -7,8 +7,8 @@ extension Runs {
     public func claim(owner: String, limit: Int, leaseUntil: Date, now: Date) throws -> [RunRecord] {
         let due = try Int64.fetchAll(db, sql: Self.dueRuns, arguments: [now.milliseconds, limit])
         return try due.map { id in
-            try db.execute(sql: Self.lease, arguments: [owner, leaseUntil.milliseconds, now.milliseconds, id])
-            try db.execute(sql: Self.serve, arguments: [id])
+            try db.perform(Self.lease, [owner, leaseUntil.milliseconds, now.milliseconds, id])
+            try db.perform(Self.serve, [id])
             return try require(id)
         }
     }
@@ -34,11 +34,11 @@ extension Runs {
     /// Prolongs the leases of claims that still hold and returns those.
     public func renew(_ claims: [RunClaim], leaseUntil: Date) throws -> [RunClaim] {
         try claims.filter { claim in
-            try db.execute(
-                sql: """
-                    UPDATE run SET leaseUntil = ?
-                    WHERE id = ? AND state = 'running' AND leaseOwner = ? AND fence = ?
-                    """, arguments: [leaseUntil.milliseconds, claim.run, claim.owner, claim.fence])
+            try db.perform(
+                """
+                UPDATE run SET leaseUntil = ?
+                WHERE id = ? AND state = 'running' AND leaseOwner = ? AND fence = ?
+                """, [leaseUntil.milliseconds, claim.run, claim.owner, claim.fence])
             return db.changesCount == 1
         }
     }
@@ -46,16 +46,16 @@ extension Runs {
     /// Puts runs whose lease has expired back into the queue: their worker is gone. Returns how many.
     @discardableResult
     public func takeOverExpired(now: Date) throws -> Int {
-        try db.execute(
-            sql: "\(Self.requeue) WHERE state = 'running' AND leaseUntil <= ?",
-            arguments: [now.milliseconds, now.milliseconds])
+        try db.perform(
+            "\(Self.requeue) WHERE state = 'running' AND leaseUntil <= ?",
+            [now.milliseconds, now.milliseconds])
         return db.changesCount
     }
 
     /// Puts every executing run back into the queue. Only for the one serving process, at its start.
     @discardableResult
     public func takeOverAll(now: Date) throws -> Int {
-        try db.execute(sql: "\(Self.requeue) WHERE state = 'running'", arguments: [now.milliseconds])
+        try db.perform("\(Self.requeue) WHERE state = 'running'", [now.milliseconds])
         return db.changesCount
     }
 
@@ -85,7 +85,7 @@ extension Runs {
             let listeners = try Int64.fetchAll(
                 db, sql: "SELECT DISTINCT run FROM wakeKey WHERE key = ?", arguments: [key])
             for run in listeners {
-                try db.execute(sql: Self.wakeRun, arguments: [now.milliseconds, run])
+                try db.perform(Self.wakeRun, [now.milliseconds, run])
                 reached += db.changesCount
             }
         }
@@ -95,7 +95,7 @@ extension Runs {
     /// Whether any run listens to one of the keys.
     public func hasListeners(_ keys: Set<String>) throws -> Bool {
         try keys.contains { key in
-            try Bool.fetchOne(db, sql: "SELECT 1 FROM wakeKey WHERE key = ? LIMIT 1", arguments: [key]) == true
+            try db.exists("SELECT 1 FROM wakeKey WHERE key = ? LIMIT 1", [key])
         }
     }
 

@@ -8,17 +8,18 @@ public struct Runs {
     /// Stores a run, due at once, unless one with its key exists.
     @discardableResult
     public func enqueue(_ new: NewRun, at now: Date) throws -> Enqueued {
-        if let known = try find(key: new.key) { return Enqueued(run: known, isNew: false) }
-        try db.execute(
-            sql: """
-                INSERT INTO run (automation, key, project, input, delivery, state, due, created)
-                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?)
-                """,
-            arguments: [
-                new.automation, new.key, new.project, new.input, new.delivery, now.milliseconds, now.milliseconds,
-            ])
-        return Enqueued(run: try require(db.lastInsertedRowID), isNew: true)
+        try db.perform(
+            Self.insert,
+            [new.automation, new.key, new.project, new.input, new.delivery, now.milliseconds, now.milliseconds])
+        if db.changesCount == 1 { return Enqueued(run: try require(db.lastInsertedRowID), isNew: true) }
+        guard let known = try find(key: new.key) else { throw StorageError.notFound("run \(new.key)") }
+        return Enqueued(run: known, isNew: false)
     }
+
+    private static let insert = """
+        INSERT INTO run (automation, key, project, input, delivery, state, due, created)
+        VALUES (?, ?, ?, ?, ?, 'queued', ?, ?) ON CONFLICT (key) DO NOTHING
+        """
 
     public func find(_ id: Int64) throws -> RunRecord? {
         try RunRecord.fetchOne(db, key: id)
@@ -63,11 +64,11 @@ public struct Runs {
         guard !run.state.isFinished, state == .superseded || state == .cancelled else {
             throw StorageError.illegalTransition("Run \(id)", from: run.state.rawValue, to: state.rawValue)
         }
-        try db.execute(
-            sql: """
-                UPDATE run SET state = ?, outcome = ?, finished = ?, waitsFor = NULL, leaseOwner = NULL,
-                leaseUntil = NULL WHERE id = ?
-                """, arguments: [state.rawValue, reason, now.milliseconds, id])
+        try db.perform(
+            """
+            UPDATE run SET state = ?, outcome = ?, finished = ?, waitsFor = NULL, leaseOwner = NULL,
+            leaseUntil = NULL WHERE id = ?
+            """, [state.rawValue, reason, now.milliseconds, id])
         try forgetWakeKeys(of: id)
     }
 
@@ -77,6 +78,6 @@ public struct Runs {
     }
 
     func forgetWakeKeys(of run: Int64) throws {
-        try db.execute(sql: "DELETE FROM wakeKey WHERE run = ?", arguments: [run])
+        try db.perform("DELETE FROM wakeKey WHERE run = ?", [run])
     }
 }
