@@ -19,7 +19,8 @@ import Testing
             let patch = try #require(await cluster.questions.last)
             #expect(
                 patch.target
-                    == "/apis/source.toolkit.fluxcd.io/v1/namespaces/shop/gitrepositories/app?fieldManager=slipway&force=true"
+                    == "/apis/source.toolkit.fluxcd.io/v1/namespaces/shop/gitrepositories/app"
+                    + "?fieldManager=slipway&force=true"
             )
             #expect(patch.header("Content-Type") == "application/apply-patch+yaml")
             #expect(

@@ -67,7 +67,8 @@ import Testing
             #expect(error?.code == .credential)
             #expect(
                 error?.whatHappened
-                    == "There is no credential to get /version: Cannot read the token file /nonexistent/token: it does not exist."
+                    == "There is no credential to get /version: "
+                    + "Cannot read the token file /nonexistent/token: it does not exist."
             )
         }
     }

@@ -27,7 +27,7 @@ import Testing
             tls-server-name: kubernetes
             proxy-url: socks5://127.0.0.1:1080
         - name: c2
-          cluster: {server: "https://work.example:6443", certificate-authority: pki/ca.crt, insecure-skip-tls-verify: true}
+          cluster: {server: "https://work:6443", certificate-authority: pki/ca.crt, insecure-skip-tls-verify: true}
         users:
         - name: u1
           user: {token: abc}
@@ -134,7 +134,7 @@ import Testing
         ),
         (
             full.replacingOccurrences(of: "{token: abc}", with: "{auth-provider: {name: gcp}}"),
-            "signs in with auth-provider \"gcp\", which is no longer supported."
+            "signs in with auth-provider \"gcp\", which is not supported."
         ),
         (
             full.replacingOccurrences(of: "{token: abc}", with: "{client-certificate-data: \(base64(authority))}"),

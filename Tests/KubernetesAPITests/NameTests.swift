@@ -27,7 +27,8 @@ import Testing
         let error = #expect(throws: InvalidName.self) { try NamespaceName(text) }
         #expect(
             error?.description
-                == "\"Shop\" cannot be the name of a Kubernetes namespace: only lower-case letters, digits and hyphens are allowed."
+                == "\"Shop\" cannot be the name of a Kubernetes namespace: "
+                + "only lower-case letters, digits and hyphens are allowed."
         )
     }
 }

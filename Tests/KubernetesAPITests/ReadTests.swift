@@ -113,7 +113,7 @@ import Testing
                 .json(#"{"kind":"APIResourceList","resources":[{"name":"gitrepositories"},{"name":"buckets"}]}"#)
             default:
                 .json(
-                    #"{"kind":"SelfSubjectAccessReview","spec":{"resourceAttributes":{"verb":"patch","resource":"x"}},"status":{"allowed":true,"reason":"RBAC"}}"#,
+                    #"{"kind":"SelfSubjectAccessReview","spec":{},"status":{"allowed":true,"reason":"RBAC"}}"#,
                     status: 201)
             }
         } _: { (client, cluster) async throws in

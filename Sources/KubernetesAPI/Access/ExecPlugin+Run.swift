@@ -5,7 +5,8 @@ import Subprocess
 extension ExecPlugin {
     /// Runs the command and reads what it prints. Its standard output never reaches an error: it is a credential.
     ///
-    /// - Throws: ``ClusterConfigurationError`` if it is missing, fails, takes longer than `limit` or prints no credential.
+    /// - Throws: ``ClusterConfigurationError`` if it is missing, fails, takes longer than `limit` or
+    ///   prints no credential.
     func run(limit: Duration, clock: any Clock<Duration>) async throws -> ExecCredential.Status {
         let result: (text: String, complaint: String, status: TerminationStatus)
         do {

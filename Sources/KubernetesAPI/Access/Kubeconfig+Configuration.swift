@@ -61,7 +61,7 @@ extension Kubeconfig {
     ) throws -> ClusterConfiguration.Credential {
         if let provider = user.value.authProvider {
             throw ClusterConfigurationError(
-                "A user in \(user.file) signs in with auth-provider \"\(provider.name)\", which is no longer supported.",
+                "A user in \(user.file) signs in with auth-provider \"\(provider.name)\", which is not supported.",
                 whatToDo: "Use an exec plugin, a token or a client certificate.")
         }
         if let file = user.value.tokenFile { return .tokenFile(resolved(file, beside: user.file)) }

@@ -8,8 +8,9 @@ public struct ClientOptions: Sendable {
     public var watchIdleTimeout: Duration = .seconds(90)
     /// Objects per page of a list.
     public var pageSize = 500
-    /// The longest line of a watch and the largest answer that are accepted, in bytes. etcd holds about 1.5 MiB an object.
+    /// The longest line of a watch, in bytes. etcd holds about 1.5 MiB an object.
     public var maximumEventBytes = 8 << 20
+    /// The largest answer, in bytes: one page of a list.
     public var maximumAnswerBytes = 128 << 20
     /// Until an exec plugin must have printed its credential.
     public var pluginTimeout: Duration = .seconds(30)

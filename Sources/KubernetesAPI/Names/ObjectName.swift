@@ -1,8 +1,8 @@
 /// The name of an object. It is never empty and always one segment of a path: an empty name in a DELETE would delete
 /// the whole collection.
 ///
-/// Rules: `IsValidPathSegmentName` of k8s.io/apimachinery, and at most 253 bytes. Kinds have stricter rules of their own
-/// (a Secret's name is a DNS subdomain, a Role's may hold colons); those are the server's to check.
+/// Rules: `IsValidPathSegmentName` of k8s.io/apimachinery, and at most 253 bytes. Kinds have stricter rules of their
+/// own (a Secret's name is a DNS subdomain, a Role's may hold colons); those are the server's to check.
 public struct ObjectName: Sendable, Hashable, Codable, CustomStringConvertible {
     public let text: String
 

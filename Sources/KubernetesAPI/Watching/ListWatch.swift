@@ -1,8 +1,8 @@
 /// A collection kept up to date: first every object as added, then `synchronized`, then every change, for ever.
 ///
 /// Broken and ended watches are opened again where they left off. When that is too long ago (410), the collection is
-/// listed again and what was missed is told as changes, deletions included. Refusals do not end it either: they are told
-/// as `interrupted` and tried again. It ends when its task is cancelled.
+/// listed again and what was missed is told as changes, deletions included. Refusals do not end it either: they are
+/// told as `interrupted` and tried again. It ends when its task is cancelled.
 public struct ListWatch<Object: KubernetesObject>: AsyncSequence, Sendable {
     public enum Element: Sendable {
         case added(Object)

@@ -8,7 +8,8 @@ enum Samples {
         note: String = ""
     ) -> String {
         """
-        {"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"GitRepository","metadata":{"annotations":{"note":"\(note)"},\
+        {"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"GitRepository",\
+        "metadata":{"annotations":{"note":"\(note)"},\
         "creationTimestamp":"2026-11-20T23:51:07Z","generation":1,"managedFields":[{"manager":"slipway",\
         "operation":"Apply","fieldsV1":{"f:spec":{}}}],"name":"\(name)","namespace":"shop",\
         "resourceVersion":"\(version)","uid":"\(uid)"},"spec":{"interval":"5m","ref":{"branch":"main"},"timeout":"60s",\
@@ -31,7 +32,8 @@ enum Samples {
         event(
             "BOOKMARK",
             """
-            {"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"GitRepository","metadata":{"resourceVersion":"\(version)"}}
+            {"apiVersion":"source.toolkit.fluxcd.io/v1","kind":"GitRepository",\
+            "metadata":{"resourceVersion":"\(version)"}}
             """)
     }
 

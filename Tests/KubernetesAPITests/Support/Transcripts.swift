@@ -2,17 +2,17 @@ import Foundation
 
 /// What a real API server answered, where those recordings are at hand (a folder beside the package).
 enum Transcripts {
-    struct File: Decodable {
+    struct File: Decodable, Sendable {
         var exchanges: [Exchange]
     }
 
-    struct Exchange: Decodable {
-        struct Request: Decodable {
+    struct Exchange: Decodable, Sendable {
+        struct Request: Decodable, Sendable {
             var method: String
             var path: String
         }
 
-        struct Response: Decodable {
+        struct Response: Decodable, Sendable {
             var status: Int
             var headers: [String: Header]?
             var body: JSON?
@@ -24,7 +24,7 @@ enum Transcripts {
     }
 
     /// A header that came once or several times.
-    enum Header: Decodable {
+    enum Header: Decodable, Sendable {
         case one(String)
         case several([String])
 
@@ -39,7 +39,7 @@ enum Transcripts {
     }
 
     /// Any JSON, kept to be written again.
-    enum JSON: Codable {
+    enum JSON: Codable, Sendable {
         case null
         case bool(Bool)
         case int(Int)
@@ -110,8 +110,12 @@ enum Transcripts {
 
     static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
-    /// All exchanges, with the name of the file.
-    static func exchanges() throws -> [(file: String, exchange: Exchange)] {
+    /// All exchanges, with the name of the file; read once.
+    static func exchanges() throws -> [(file: String, exchange: Exchange)] { try all.get() }
+
+    private static let all = Result { try read() }
+
+    private static func read() throws -> [(file: String, exchange: Exchange)] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
         return try names.sorted().flatMap { name in
             let data = try Data(contentsOf: folder.appendingPathComponent(name))
