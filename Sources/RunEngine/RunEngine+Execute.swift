@@ -37,13 +37,13 @@ extension RunEngine {
                 await turn.lost.wait()
                 return nil
             }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            guard let first else {
-                await group.waitForAll()
-                return .lost
+            var end = TurnEnd.lost
+            for await ended in group {
+                // The bell also falls silent when the engine is cancelled; the turn then ends by itself.
+                if let ended, !turn.isLost { end = ended }
+                if ended != nil || turn.isLost { group.cancelAll() }
             }
-            return first
+            return end
         }
     }
 

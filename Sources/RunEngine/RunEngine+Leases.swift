@@ -22,6 +22,6 @@ extension RunEngine {
         let claims = turns.map(\.claim)
         let leaseUntil = options.time.now().addingTimeInterval(options.lease.seconds)
         let held = try await database.write { try $0.runs.renew(claims, leaseUntil: leaseUntil) }
-        for turn in turns where !held.contains(turn.claim) { turn.lost.ring() }
+        for turn in turns where !held.contains(turn.claim) { turn.lose() }
     }
 }

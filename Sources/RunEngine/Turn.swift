@@ -9,6 +9,7 @@ final class Turn: Sendable {
         var steps: [String: StepRecord] = [:]
         var used: Set<String> = []
         var isStopping = false
+        var isLost = false
     }
 
     let run: RunRecord
@@ -48,6 +49,14 @@ final class Turn: Sendable {
     func stop() {
         state.withLock { $0.isStopping = true }
     }
+
+    /// The claim is somebody else's now: what is executing is cancelled.
+    func lose() {
+        state.withLock { $0.isLost = true }
+        lost.ring()
+    }
+
+    var isLost: Bool { state.withLock { $0.isLost } }
 
     func known(_ step: String) -> StepRecord? {
         state.withLock { $0.steps[step] }
