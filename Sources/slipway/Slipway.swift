@@ -9,5 +9,7 @@ struct Slipway: AsyncParsableCommand {
             Slipway receives GitHub's webhooks, prepares the cluster for new repositories, tells Flux to reconcile at every \
             push and finished build, and writes what happened on the commit.
             """,
-        subcommands: [Serve.self, ProjectCommand.self, DeliveryCommand.self, TemplateCommand.self, ConfigCommand.self])
+        subcommands: [
+            Serve.self, Demo.self, ProjectCommand.self, DeliveryCommand.self, TemplateCommand.self, ConfigCommand.self,
+        ])
 }

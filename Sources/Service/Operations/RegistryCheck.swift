@@ -12,22 +12,25 @@ import Redaction
 struct RegistryCheck: Sendable {
     let registry: Registry
     let http: HTTPClient
+    /// Where it answers; nil: at its host.
+    var url: String?
 
     func run() async throws {
         guard let username = registry.username, let password = registry.password else { return }
         let basic = "Basic " + Data("\(username):\(password.value)".utf8).base64EncodedString()
-        let base = try await get("\(scheme)://\(registry.host)/v2/", authorization: nil)
-        guard base.status == .unauthorized else { return try accept(base.status) }
-        let challenge = base.headers.first(name: "WWW-Authenticate") ?? ""
+        let hello = try await get("\(base)/v2/", authorization: nil)
+        guard hello.status == .unauthorized else { return try accept(hello.status) }
+        let challenge = hello.headers.first(name: "WWW-Authenticate") ?? ""
         guard challenge.lowercased().hasPrefix("bearer "), let server = Self.tokenServer(challenge) else {
-            return try accept(try await get("\(scheme)://\(registry.host)/v2/", authorization: basic).status)
+            return try accept(try await get("\(base)/v2/", authorization: basic).status)
         }
         try accept(try await get(server, authorization: basic).status)
     }
 
     /// Container runtimes speak plain HTTP to registries on the same machine only.
-    private var scheme: String {
-        registry.host.hasPrefix("127.") || registry.host.hasPrefix("localhost") ? "http" : "https"
+    private var base: String {
+        let isHere = registry.host.hasPrefix("127.") || registry.host.hasPrefix("localhost")
+        return url ?? "\(isHere ? "http" : "https")://\(registry.host)"
     }
 
     /// `Bearer realm="https://ghcr.io/token",service="ghcr.io"` → `https://ghcr.io/token?service=ghcr.io`

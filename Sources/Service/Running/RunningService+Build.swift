@@ -131,7 +131,7 @@ private struct Parts {
     }
 
     var healthChecks: HealthChecks {
-        let registry = RegistryCheck(registry: settings.registry, http: http)
+        let registry = RegistryCheck(registry: settings.registry, http: http, url: options.registryURL)
         let all: [(HealthBoard.Component, HealthChecks.Check)] = [
             (.database, { [database] in _ = try await database.read { try $0.deliveries.queuedCount() } }),
             (.github, { [github] in try await github.checkCredential() }),

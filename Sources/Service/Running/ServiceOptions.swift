@@ -8,6 +8,8 @@ public struct ServiceOptions: Sendable {
     public var outboxSpacing = Duration.seconds(1)
     /// Between two looks at whether GitHub, the cluster and the registry answer.
     public var healthInterval = Duration.seconds(15)
+    /// Where the registry answers when it is not at the host that images are named after: a simulated one.
+    public var registryURL: String?
     /// The longest a shutdown may take before what still runs is cancelled.
     public var shutdownLimit = Duration.seconds(25)
     /// How long automations wait for Flux and for pods; nil: their own defaults.

@@ -33,6 +33,11 @@ enum Terminal {
         write(text + "\n", to: .standardOutput)
     }
 
+    /// Text as it is, without a line break at its end.
+    static func put(_ text: String) {
+        write(text, to: .standardOutput)
+    }
+
     /// One JSON document.
     static func say(json value: some Encodable) throws {
         say(String(decoding: try JSONEncoder.slipway.encode(value), as: UTF8.self))
