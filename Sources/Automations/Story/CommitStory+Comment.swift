@@ -34,7 +34,7 @@ extension CommitStory {
             return "### ❌ **\(Markdown.plain(repository))** could not be set up"
         }
         if let build, case .ended(let conclusion) = build.state { return "### ❌ \(buildHeading(short, conclusion))" }
-        if let failed = environments.first(where: { $0.state == .failed }) {
+        if let failed = environments.first(where: { $0.state == .failed && $0.nextImage == commit }) {
             return "### ❌ \(short) stopped at \(failed.name.rawValue)"
         }
         if let setUp, setUp.state == .degraded {

@@ -54,7 +54,9 @@ extension EnvironmentStory {
     private init(_ environment: EnvironmentRecord, buildHasFailed: Bool) {
         self.init(
             name: environment.name, state: StateSign(environment.state), detail: environment.message ?? "",
-            image: environment.imageTag, address: environment.address, trouble: environment.trouble)
+            image: environment.imageTag, address: environment.address,
+            // What failed is told on the commit that failed.
+            trouble: environment.state == .failed ? nil : environment.trouble)
         guard buildHasFailed, environment.imageTag != nil, environment.trouble == nil else { return }
         detail = "unchanged"
     }
