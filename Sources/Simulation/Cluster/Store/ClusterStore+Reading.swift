@@ -55,7 +55,7 @@ extension ClusterStore {
     /// Changes an object as a controller does; nothing happens when it is gone. A status goes through the subresource.
     func change(
         kind: String, namespace: String = "", name: String, manager: String, status: Bool = false,
-        _ transform: (inout JSONValue) -> Void
+        _ transform: @Sendable (inout JSONValue) -> Void
     ) {
         guard let type = type(kind: kind) else { return }
         var request = WriteRequest(type: type, namespace: namespace, name: name, manager: manager)
@@ -98,5 +98,17 @@ extension ClusterStore {
                     "metadata": ["name": .string(name)], "rules": .array(rules.map(\.json)),
                 ], manager: "cluster")
         }
+    }
+}
+
+extension ClusterStore {
+    /// Every object there is, as if it had just been added, and a subscription to all that follows.
+    func everything() -> (existing: [ObjectChange], subscription: WatchSubscription) {
+        let existing = types.values.flatMap { type in
+            list(type, namespace: nil).objects.map {
+                ObjectChange(kind: .added, type: type.id, version: version, object: $0, previous: nil)
+            }
+        }
+        return (existing, watchEverything())
     }
 }

@@ -92,14 +92,21 @@ actor ClusterStore {
 
     // MARK: Watchers
 
-    /// Changes of a type after a version, those that have happened and those to come. `nil` type: all types.
+    /// Changes of a type after a version, those that have happened and those to come.
     /// - Returns: `nil` when the version is forgotten.
-    func watch(type: ResourceType.ID?, namespace: String?, after start: Int) -> WatchSubscription? {
+    func watch(type: ResourceType.ID, namespace: String?, after start: Int) -> WatchSubscription? {
         guard start >= compacted else { return nil }
+        return subscribe(type: type, namespace: namespace, after: start)
+    }
+
+    /// Changes of all types from now on, for controllers.
+    func watchEverything() -> WatchSubscription { subscribe(type: nil, namespace: nil, after: version) }
+
+    private func subscribe(type: ResourceType.ID?, namespace: String?, after start: Int) -> WatchSubscription {
         let (stream, continuation) = AsyncStream.makeStream(of: ObjectChange.self)
         nextWatcher += 1
         let watcher = Watcher(type: type, namespace: namespace, start: start, continuation: continuation)
-        for change in history where watcher.wants(change) { continuation.yield(change) }
+        if start < version { for change in history where watcher.wants(change) { continuation.yield(change) } }
         watchers[nextWatcher] = watcher
         return WatchSubscription(id: nextWatcher, changes: stream)
     }
