@@ -121,7 +121,7 @@ let package = Package(
                 "Automations", asyncHTTPClient, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
                 yams,
             ]),
-        tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, yams]),
+        tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL, yams]),
         tests(
             "EndToEndTests",
             [

@@ -55,7 +55,17 @@ struct FieldSet: Sendable, Hashable {
     }
 }
 
+extension FieldSet {
+    /// `metadata` itself, which nobody owns and nobody can remove.
+    static let identity = FieldSet(children: [.field("metadata"): FieldSet(members: [.field("name")])])
+}
+
 extension [PathElement] {
+    /// Whether it leads to an element of a list that merges by key: such an element is shared, its fields are owned.
+    var endsInElement: Bool {
+        if case .key = last { true } else { false }
+    }
+
     /// As in the text of a conflict: `.spec.ref.branch`.
     var described: String { map(\.described).joined() }
 }

@@ -18,7 +18,9 @@ extension Controller {
         await withDiscardingTaskGroup { group in
             group.addTask {
                 for change in existing { for key in await keys(after: change) { await queue.add(key) } }
-                for await change in subscription.changes { for key in await keys(after: change) { await queue.add(key) } }
+                for await change in subscription.changes {
+                    for key in await keys(after: change) { await queue.add(key) }
+                }
             }
             for await key in queue.ready {
                 group.addTask {

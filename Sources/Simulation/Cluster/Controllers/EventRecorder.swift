@@ -3,7 +3,8 @@ struct EventRecorder: Sendable {
     let context: ControllerContext
 
     func record(on object: JSONValue, type: String, reason: String, message: String, component: String) async {
-        let name = "\(object.name).\(DeploymentController.hash([object["metadata", "uid"] ?? "", .string(reason + message)]))"
+        let name =
+            "\(object.name).\(DeploymentController.hash([object["metadata", "uid"] ?? "", .string(reason + message)]))"
         let time = context.timestamp
         if await context.store.object(kind: "Event", namespace: object.namespace, name: name) != nil {
             await context.store.change(kind: "Event", namespace: object.namespace, name: name, manager: component) {

@@ -58,7 +58,8 @@ struct NamespaceController: Controller {
         let held = finalizers.mapValues(\.count).sorted { $0.key < $1.key }
             .map { "\($0.key) in \($0.value) resource instances" }.joined(separator: ", ")
         let time = context.timestamp
-        await context.store.change(kind: "Namespace", name: namespace, manager: "kube-controller-manager", status: true) {
+        await context.store.change(kind: "Namespace", name: namespace, manager: "kube-controller-manager", status: true)
+        {
             $0.setCondition(
                 "NamespaceDeletionContentFailure", "False", reason: "ContentDeleted",
                 message: "All content successfully deleted, may be waiting on finalization", time: time)

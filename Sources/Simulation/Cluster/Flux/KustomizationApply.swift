@@ -6,7 +6,8 @@ struct KustomizationApply: Sendable {
     let kustomization: JSONValue
 
     private static let order = [
-        "Namespace", "ServiceAccount", "Role", "RoleBinding", "Secret", "ConfigMap", "Service", "Deployment", "StatefulSet",
+        "Namespace", "ServiceAccount", "Role", "RoleBinding", "Secret", "ConfigMap", "Service", "Deployment",
+        "StatefulSet",
         "Ingress",
     ]
 
@@ -31,7 +32,8 @@ struct KustomizationApply: Sendable {
     /// Deletes what the inventory of the last pass holds and this one does not.
     func prune(keeping kept: [JSONValue]) async {
         let ids = Set(kept.compactMap { $0["id"]?.string })
-        for id in kustomization.list("status", "inventory", "entries").compactMap({ $0["id"]?.string }) where !ids.contains(id) {
+        for id in kustomization.list("status", "inventory", "entries").compactMap({ $0["id"]?.string })
+        where !ids.contains(id) {
             let parts = id.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 4 else { continue }
             let live = await context.store.object(kind: parts[3], namespace: parts[0], name: parts[1])
@@ -70,16 +72,20 @@ struct KustomizationApply: Sendable {
 
     /// Everything is tried before anything is applied, as the ServiceAccount of the spec.
     private func check(_ object: JSONValue) async throws(Failure) {
-        guard let type = await context.store.type(kind: object.kind), type.apiVersion == object["apiVersion"]?.string else {
+        guard let type = await context.store.type(kind: object.kind), type.apiVersion == object["apiVersion"]?.string
+        else {
             throw failure(
-                object, "NotFound", "no matches for kind \"\(object.kind)\" in version \"\(object["apiVersion"]?.string ?? "")\"")
+                object, "NotFound",
+                "no matches for kind \"\(object.kind)\" in version \"\(object["apiVersion"]?.string ?? "")\"")
         }
         if type.isNamespaced, object.namespace.isEmpty {
             throw Failure(
                 reason: "ReconciliationFailed",
-                message: "\(Self.subject(object)) namespace not specified: the server could not find the requested resource")
+                message:
+                    "\(Self.subject(object)) namespace not specified: the server could not find the requested resource")
         }
-        let exists = await context.store.object(kind: object.kind, namespace: object.namespace, name: object.name) != nil
+        let exists =
+            await context.store.object(kind: object.kind, namespace: object.namespace, name: object.name) != nil
         for verb in exists ? ["patch"] : ["patch", "create"] {
             let access = AccessRequest(
                 verb: verb, group: type.group, resource: type.plural, namespace: object.namespace, name: object.name)

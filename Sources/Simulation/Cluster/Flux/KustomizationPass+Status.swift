@@ -29,7 +29,8 @@ extension KustomizationPass {
                     generation: seen.generation)
             }
             $0.setCondition(
-                "Ready", "True", reason: "ReconciliationSucceeded", message: "Applied revision: \(revision)", time: time,
+                "Ready", "True", reason: "ReconciliationSucceeded", message: "Applied revision: \(revision)",
+                time: time,
                 generation: seen.generation)
         }
     }

@@ -97,7 +97,9 @@ struct KustomizationPass: Sendable {
         if !images.isEmpty { file["images"] = .array(images) }
         let patches = kustomization.list("spec", "patches")
         if !patches.isEmpty { file["patches"] = .array(file.list("patches") + patches) }
-        for (field, name) in [("targetNamespace", "namespace"), ("namePrefix", "namePrefix"), ("nameSuffix", "nameSuffix")] {
+        for (field, name) in [
+            ("targetNamespace", "namespace"), ("namePrefix", "namePrefix"), ("nameSuffix", "nameSuffix"),
+        ] {
             if let value = kustomization["spec", field] { file[name] = value }
         }
     }

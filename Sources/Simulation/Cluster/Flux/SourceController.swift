@@ -69,7 +69,9 @@ struct SourceController: Controller {
                 message: "failed to get secret '\(key.namespace)/\(name)': secrets \"\(name)\" not found")
         }
         func text(_ field: String) -> String? {
-            secret["data", field]?.string.flatMap { Data(base64Encoded: $0) }.map { String(decoding: $0, as: UTF8.self) }
+            secret["data", field]?.string.flatMap { Data(base64Encoded: $0) }.map {
+                String(decoding: $0, as: UTF8.self)
+            }
         }
         return SourceRequest(url: url, branch: branch, username: text("username"), password: text("password"))
     }
@@ -86,7 +88,8 @@ struct SourceController: Controller {
             let text = "reconciling new object generation (\(generation))"
             $0.setCondition(
                 "Reconciling", "True", reason: "Progressing", message: text, time: time, generation: generation)
-            $0.setCondition("Ready", "Unknown", reason: "Progressing", message: text, time: time, generation: generation)
+            $0.setCondition(
+                "Ready", "Unknown", reason: "Progressing", message: text, time: time, generation: generation)
         }
     }
 
@@ -139,7 +142,9 @@ struct SourceController: Controller {
         }
     }
 
-    private func change(_ key: ClusterStore.Key, status: Bool = true, _ transform: @Sendable (inout JSONValue) -> Void) async {
+    private func change(_ key: ClusterStore.Key, status: Bool = true, _ transform: @Sendable (inout JSONValue) -> Void)
+        async
+    {
         await context.store.change(
             kind: "GitRepository", namespace: key.namespace, name: key.name, manager: "source-controller",
             status: status, transform)

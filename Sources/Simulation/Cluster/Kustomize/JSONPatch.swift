@@ -87,8 +87,9 @@ extension JSONValue {
         return true
     }
 
+    /// A missing member is added, as the API server does (RFC 6902 calls it an error).
     fileprivate mutating func replace(_ value: JSONValue, at step: String) -> Bool {
-        guard case .array(var elements) = self else { return self[step] != nil && set(value, at: step) }
+        guard case .array(var elements) = self else { return set(value, at: step) }
         guard let index = Int(step), elements.indices.contains(index) else { return false }
         elements[index] = value
         self = .array(elements)

@@ -7,7 +7,7 @@ enum StrategicMerge {
         "ownerReferences": ["uid"], "topologySpreadConstraints": ["topologyKey"], "podIPs": ["ip"],
     ]
 
-    /// - Parameter prepends: where new elements of lists go; kustomize puts them first, the API server last.
+    /// - Parameter prepends: kustomize puts the elements a patch names first, the API server puts new ones last.
     /// - Returns: `nil` when the patch deletes the value.
     static func merge(_ patch: JSONValue, into value: JSONValue, prepends: Bool = false) -> JSONValue? {
         guard case .object(var changes) = patch else { return patch }
@@ -41,19 +41,21 @@ enum StrategicMerge {
         guard let candidates = keys[field],
             let key = candidates.first(where: { key in elements.allSatisfy { $0[key] != nil } }), var merged = old
         else { return .array(elements.compactMap(clean)) }
-        var new: [JSONValue] = []
+        var named: [JSONValue] = []
         for element in elements {
-            if let index = merged.firstIndex(where: { $0[key] == element[key] }) {
-                if let result = merge(element, into: merged[index], prepends: prepends) {
-                    merged[index] = result
-                } else {
-                    merged.remove(at: index)
-                }
-            } else if let element = clean(element) {
-                new.append(element)
+            guard let index = merged.firstIndex(where: { $0[key] == element[key] }) else {
+                if let element = clean(element) { named.append(element) }
+                continue
+            }
+            let result = merge(element, into: merged[index], prepends: prepends)
+            if let result, !prepends {
+                merged[index] = result
+            } else {
+                merged.remove(at: index)
+                if let result { named.append(result) }
             }
         }
-        return .array(prepends ? new + merged : merged + new)
+        return .array(prepends ? named + merged : merged + named)
     }
 
     /// Without nulls and directives: there is nothing for them to work on.

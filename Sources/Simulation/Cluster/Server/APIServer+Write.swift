@@ -7,7 +7,8 @@ extension APIServer {
         var request = WriteRequest(
             type: type, namespace: call.namespace, name: call.name, manager: call.fieldManager,
             subresource: call.subresource, isDryRun: call.isDryRun)
-        try checkDryRun(call)
+        try checkOptions(call)
+        request.validation = call.query["fieldValidation"] ?? "Warn"
         let outcome: WriteOutcome
         switch call.verb {
         case "create":
@@ -45,6 +46,18 @@ extension APIServer {
         named["metadata", "name"] = .string(call.name)
         try await store.checkEscalation(by: user, writing: named, type: request.type)
         return try await store.apply(body, force: call.query["force"] == "true", request)
+    }
+
+    private func checkOptions(_ call: KubernetesRequest) throws(APIError) {
+        try checkDryRun(call)
+        guard let manager = call.query["fieldManager"], manager.utf8.count > 128 else { return }
+        throw .invalidOptions(
+            call.verb == "create" ? "CreateOptions" : "PatchOptions",
+            [
+                FieldCause(
+                    reason: "FieldValueTooLong", message: "Too long: may not be more than 128 bytes",
+                    field: "fieldManager")
+            ])
     }
 
     private func checkDryRun(_ call: KubernetesRequest) throws(APIError) {

@@ -18,7 +18,8 @@ extension ClusterStore {
             try settleConflicts(of: fields, from: live.object, to: merged, owner: owner, force: force, in: &managed)
         }
         let pruned = Merge.remove(
-            managed.entries[owner]?.fields ?? FieldSet(), keeping: fields.union(managed.others(than: owner)),
+            managed.entries[owner]?.fields ?? FieldSet(),
+            keeping: fields.union(managed.others(than: owner)).union(.identity),
             from: merged, schema: type.schema)
         return try finish(pruned, live: live, request) { object, changed in
             managed.set(fields, of: owner, time: timestamp, touched: changed)
@@ -33,7 +34,7 @@ extension ClusterStore {
         var conflicts: [(owner: ManagedFields.Owner, path: [PathElement])] = []
         for (other, entry) in managed.entries.sorted(by: { $0.key.manager < $1.key.manager }) where other != owner {
             for path in fields.intersection(entry.fields).paths
-            where live.value(at: path[...]) != merged.value(at: path[...]) {
+            where !path.endsInElement && live.value(at: path[...]) != merged.value(at: path[...]) {
                 conflicts.append((other, path))
             }
         }

@@ -50,13 +50,20 @@ extension ClusterStore {
     private func update(to body: JSONValue, live: Stored?, _ request: WriteRequest) throws(APIError) -> WriteOutcome {
         var body = body
         let unknown = request.type.schema.pruneUnknown(&body)
+        if request.validation == "Strict", !unknown.isEmpty {
+            let list = unknown.map { "unknown field \"\($0)\"" }.joined(separator: ", ")
+            throw .badRequest(
+                "\(request.type.kind) in version \"\(request.type.version)\" cannot be handled as a \(request.type.kind): "
+                    + "strict decoding error: \(list)")
+        }
         let owner = ManagedFields.Owner(
             manager: request.manager, isApply: false, apiVersion: request.type.apiVersion,
             subresource: request.subresource)
         var outcome = try finish(body, live: live, request) { object, changed in
             var managed = live?.managed ?? ManagedFields()
-            let difference = FieldDifference(
+            var difference = FieldDifference(
                 from: owned(live?.object, request), to: owned(object, request), schema: request.type.schema)
+            difference.written.members.remove(.field("metadata"))
             let own = managed.entries[owner]?.fields ?? FieldSet()
             managed.takeAway(difference.written.union(difference.removed), exceptFrom: owner)
             managed.set(
@@ -64,7 +71,7 @@ extension ClusterStore {
                 touched: changed && !difference.written.isEmpty)
             return managed
         }
-        outcome.warnings += unknown.map { "unknown field \"\($0)\"" }
+        if request.validation != "Ignore" { outcome.warnings += unknown.map { "unknown field \"\($0)\"" } }
         return outcome
     }
 

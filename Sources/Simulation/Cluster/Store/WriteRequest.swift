@@ -7,6 +7,8 @@ struct WriteRequest: Sendable {
     /// Empty, or `status`.
     var subresource = ""
     var isDryRun = false
+    /// `Strict` refuses unknown fields, `Warn` takes them away and says so, `Ignore` takes them away.
+    var validation = "Warn"
     /// Whether the caller may create the object, should it be missing.
     var mayCreate: @Sendable () -> APIError? = { nil }
 

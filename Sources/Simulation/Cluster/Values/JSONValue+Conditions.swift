@@ -13,9 +13,13 @@ extension JSONValue {
     }
 
     /// As the Deployment controller writes conditions: with the time of the last update.
-    mutating func setDeploymentCondition(_ type: String, _ status: String, reason: String, message: String, time: String) {
+    mutating func setDeploymentCondition(
+        _ type: String, _ status: String, reason: String, message: String, time: String
+    ) {
         let old = condition(type)
-        if old?["status"]?.string == status, old?["reason"]?.string == reason, old?["message"]?.string == message { return }
+        if old?["status"]?.string == status, old?["reason"]?.string == reason, old?["message"]?.string == message {
+            return
+        }
         setCondition(type, status, reason: reason, message: message, time: time)
         guard var condition = condition(type) else { return }
         condition["lastUpdateTime"] = .string(time)

@@ -64,8 +64,12 @@ extension JSONValue {
         list("status", "conditions").first { $0["type"]?.string == type }
     }
 
-    var uid: String { self["metadata", "uid"]?.string ?? "" }
-    var generation: Int { self["metadata", "generation"]?.int ?? 0 }
-    var isBeingDeleted: Bool { self["metadata", "deletionTimestamp"] != nil }
-    var finalizers: [String] { list("metadata", "finalizers").compactMap(\.string) }
+    /// `metadata.uid`.
+    public var uid: String { self["metadata", "uid"]?.string ?? "" }
+    /// `metadata.generation`, 0 if there is none.
+    public var generation: Int { self["metadata", "generation"]?.int ?? 0 }
+    /// Whether `metadata.deletionTimestamp` is set.
+    public var isBeingDeleted: Bool { self["metadata", "deletionTimestamp"] != nil }
+    /// `metadata.finalizers`.
+    public var finalizers: [String] { list("metadata", "finalizers").compactMap(\.string) }
 }

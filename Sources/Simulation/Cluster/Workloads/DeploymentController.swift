@@ -32,7 +32,8 @@ struct DeploymentController: Controller {
         let found = await context.store.object(kind: "Deployment", namespace: key.namespace, name: key.name)
         guard let deployment = found, !deployment.isBeingDeleted else { return nil }
         let new = await newReplicaSet(of: deployment)
-        guard var sets = try? await replicaSets(of: deployment), let newIndex = sets.firstIndex(where: { $0.name == new })
+        guard var sets = try? await replicaSets(of: deployment),
+            let newIndex = sets.firstIndex(where: { $0.name == new })
         else { return context.timings.retry }
         let counts = RolloutPlan(deployment: deployment, sets: sets, newIndex: newIndex).replicas
         for index in sets.indices where sets[index].desired != counts[index] {
@@ -66,7 +67,8 @@ struct DeploymentController: Controller {
 
     private func replicaSets(of deployment: JSONValue) async throws -> [OwnedReplicaSet] {
         var sets: [OwnedReplicaSet] = []
-        let owned = await context.store.dependents(of: deployment.uid, kind: "ReplicaSet", namespace: deployment.namespace)
+        let owned = await context.store.dependents(
+            of: deployment.uid, kind: "ReplicaSet", namespace: deployment.namespace)
         for object in owned {
             let pods = await context.store.dependents(of: object.uid, kind: "Pod", namespace: object.namespace)
             sets.append(OwnedReplicaSet(object: object, pods: pods))
@@ -80,7 +82,8 @@ struct DeploymentController: Controller {
         let template = deployment["spec", "template"] ?? [:]
         let hash = Self.hash(template)
         let name = "\(deployment.name)-\(hash)"
-        let owned = await context.store.dependents(of: deployment.uid, kind: "ReplicaSet", namespace: deployment.namespace)
+        let owned = await context.store.dependents(
+            of: deployment.uid, kind: "ReplicaSet", namespace: deployment.namespace)
         let latest = owned.map(OwnedReplicaSet.revision).max() ?? 0
         let existing = owned.first { $0.name == name }
         let revision = existing.map(OwnedReplicaSet.revision) == latest && latest > 0 ? latest : latest + 1
@@ -138,13 +141,14 @@ struct DeploymentController: Controller {
         _ key: ClusterStore.Key, deployment: JSONValue, newSet: String, failure: APIError?
     ) async -> Duration? {
         guard let sets = try? await replicaSets(of: deployment) else { return nil }
-        let status = DeploymentStatus(deployment: deployment, sets: sets, newSet: newSet)
+        let status = RolloutStatus(deployment: deployment, sets: sets, newSet: newSet)
         let deadline = context.timings.scaled(
             .seconds(deployment["spec", "progressDeadlineSeconds"]?.int ?? 600))
         let left = await progress.remaining(of: deadline, for: key, signature: status.signature)
         let time = context.timestamp
         await context.store.change(
-            kind: "Deployment", namespace: key.namespace, name: key.name, manager: "kube-controller-manager", status: true
+            kind: "Deployment", namespace: key.namespace, name: key.name, manager: "kube-controller-manager",
+            status: true
         ) {
             status.write(into: &$0, timedOut: left <= .zero, failure: failure, time: time)
         }

@@ -15,7 +15,9 @@ struct Kubelet: Controller {
     func keys(after change: ObjectChange) -> [ClusterStore.Key] {
         let object = change.object
         guard object.kind == "Pod", change.kind != .deleted else { return [] }
-        guard change.kind == .added || object.isBeingDeleted != (change.previous?.isBeingDeleted ?? false) else { return [] }
+        guard change.kind == .added || object.isBeingDeleted != (change.previous?.isBeingDeleted ?? false) else {
+            return []
+        }
         return [.init(namespace: object.namespace, name: object.name)]
     }
 
@@ -52,7 +54,9 @@ struct Kubelet: Controller {
     private func pull(_ pod: JSONValue) async -> Duration? {
         for container in pod.list("spec", "containers") + pod.list("spec", "initContainers") {
             let image = container["image"]?.string ?? ""
-            guard let problem = await PodImages(context: context, images: images).problem(image, of: pod) else { continue }
+            guard let problem = await PodImages(context: context, images: images).problem(image, of: pod) else {
+                continue
+            }
             let wasRefused = pod.waitingReasons.contains { ["ErrImagePull", "ImagePullBackOff"].contains($0) }
             let reason = problem.isRetried ? (wasRefused ? "ImagePullBackOff" : "ErrImagePull") : problem.reason
             let text =

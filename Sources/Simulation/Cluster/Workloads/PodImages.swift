@@ -19,12 +19,14 @@ struct PodImages: Sendable {
         if name.path.contains(where: \.isUppercase) {
             return Problem(
                 reason: "InvalidImageName",
-                message: "Failed to apply default image tag \"\(image)\": couldn't parse image name \"\(image)\": invalid "
+                message:
+                    "Failed to apply default image tag \"\(image)\": couldn't parse image name \"\(image)\": invalid "
                     + "reference format: repository name (\(name.path)) must be lowercase", isRetried: false)
         }
         let credentials = await credentials(for: name.registry, of: pod)
         let failed = "failed to pull and unpack image \"\(image)\": failed to resolve reference \"\(image)\": "
-        let token = "https://\(name.registry)/token?scope=repository%3A\(name.path.replacing("/", with: "%2F"))%3Apull"
+        let token =
+            "https://\(name.registry)/token?scope=repository%3A\(name.path.replacing("/", with: "%2F"))%3Apull"
             + "&service=\(name.registry)"
         switch await images.lookUp(image: image, username: credentials?.username, password: credentials?.password) {
         case .found: return nil
@@ -37,7 +39,8 @@ struct PodImages: Sendable {
         case .denied:
             return Problem(
                 reason: "ErrImagePull",
-                message: failed + "failed to authorize: failed to fetch oauth token: unexpected status from GET request "
+                message: failed
+                    + "failed to authorize: failed to fetch oauth token: unexpected status from GET request "
                     + "to \(token): 403 Forbidden")
         }
     }

@@ -76,7 +76,9 @@ struct PodStatus: Sendable {
             "startTime": pod["status", "startTime"] ?? .string(time),
             "conditions": pod["status", "conditions"] ?? [], "containerStatuses": .array(containers),
         ]
-        for type in ["PodReadyToStartContainers", "Initialized", "PodScheduled"] { status.setPodCondition(type, true, time) }
+        for type in ["PodReadyToStartContainers", "Initialized", "PodScheduled"] {
+            status.setPodCondition(type, true, time)
+        }
         let names = containers.filter { $0["ready"] != true }.compactMap { $0["name"]?.string }
         for type in ["Ready", "ContainersReady"] {
             status.setPodCondition(

@@ -1,5 +1,5 @@
 /// The status of a Deployment, from its ReplicaSets and pods.
-struct DeploymentStatus: Sendable {
+struct RolloutStatus: Sendable {
     let deployment: JSONValue
     let sets: [OwnedReplicaSet]
     let newSet: String

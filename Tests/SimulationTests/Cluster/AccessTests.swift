@@ -1,0 +1,82 @@
+import Foundation
+import Simulation
+import Testing
+
+/// Who may do what.
+@Suite struct ClusterAccessTests {
+    private static var options: SimulatedCluster.Options {
+        var options = SimulatedCluster.Options()
+        options.users.append(
+            ClusterUser(
+                token: "limited-token", name: "limited",
+                rules: [
+                    AccessRule(verbs: ["get", "patch"], apiGroups: [""], resources: ["configmaps"]),
+                    AccessRule(
+                        verbs: ["create", "patch"], apiGroups: ["rbac.authorization.k8s.io"],
+                        resources: ["rolebindings"]),
+                ]))
+        return options
+    }
+
+    @Test func refusalsReadLikeTheServers() async throws {
+        try await ClusterFixture.run(Self.options, controllers: false) { fixture in
+            let wrong = try await fixture.send("GET", "/api/v1/namespaces", token: "nonsense")
+            #expect(wrong.status == 401)
+            #expect(wrong.json["reason"] == "Unauthorized")
+            let anonymous = try await fixture.send("GET", "/api/v1/namespaces", token: nil)
+            #expect(anonymous.status == 403)
+            let secrets = try await fixture.send("GET", "/api/v1/namespaces/default/secrets", token: "limited-token")
+            #expect(
+                secrets.json["message"]
+                    == "secrets is forbidden: User \"limited\" cannot list resource \"secrets\" in API group \"\" in the namespace \"default\""
+            )
+            let health = try await fixture.send("GET", "/readyz", token: nil)
+            #expect(health.text == "ok")
+        }
+    }
+
+    @Test func applyingAMissingObjectNeedsCreate() async throws {
+        try await ClusterFixture.run(Self.options, controllers: false) { fixture in
+            let body: JSONValue = ["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "a"]]
+            let answer = try await fixture.send(
+                "PATCH", "/api/v1/namespaces/default/configmaps/a?fieldManager=x", body,
+                type: "application/apply-patch+yaml", token: "limited-token")
+            #expect(answer.status == 403)
+            #expect(answer.json["message"]?.string?.contains("cannot create resource") == true)
+        }
+    }
+
+    @Test func nobodyHandsOutMoreThanTheyHave() async throws {
+        try await ClusterFixture.run(Self.options, controllers: false) { fixture in
+            let body: JSONValue = [
+                "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": ["name": "a"],
+                "roleRef": ["apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "edit"],
+                "subjects": [["kind": "ServiceAccount", "name": "default", "namespace": "default"]],
+            ]
+            let answer = try await fixture.send(
+                "PATCH", "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings/a?fieldManager=x", body,
+                type: "application/apply-patch+yaml", token: "limited-token")
+            #expect(answer.status == 403)
+            #expect(
+                answer.json["message"]?.string?.contains("attempting to grant RBAC permissions not currently held")
+                    == true)
+        }
+    }
+
+    @Test func accessReviewsAnswer() async throws {
+        try await ClusterFixture.run(Self.options, controllers: false) { fixture in
+            func allowed(_ verb: JSONValue) async throws -> JSONValue? {
+                let body: JSONValue = [
+                    "apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview",
+                    "spec": ["resourceAttributes": ["verb": verb, "resource": "configmaps", "namespace": "default"]],
+                ]
+                let path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
+                return try await fixture.send("POST", path, body, token: "limited-token").json["status", "allowed"]
+            }
+            let answer1 = try await allowed("patch")
+            #expect(answer1 == true)
+            let answer2 = try await allowed("delete")
+            #expect(answer2 == false)
+        }
+    }
+}
