@@ -26,7 +26,8 @@ actor BranchSources: SourceFetching {
         guard let snapshot = snapshots[request.branch] else {
             throw SourceFailure(
                 message:
-                    "failed to checkout and determine revision: couldn't find remote ref \"refs/heads/\(request.branch)\""
+                    "failed to checkout and determine revision: couldn't find remote ref "
+                    + "\"refs/heads/\(request.branch)\""
             )
         }
         return snapshot

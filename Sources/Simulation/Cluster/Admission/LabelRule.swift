@@ -13,8 +13,10 @@ enum LabelRule {
             guard !matches(text, value) else { return nil }
             return .invalid(
                 "metadata.labels", value: .string(text),
-                "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must "
-                    + "start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex "
+                "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or "
+                    + "'.', and must "
+                    + "start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or "
+                    + "'12345', regex "
                     + "used for validation is '\(value)')")
         }
     }

@@ -25,7 +25,8 @@ struct QuotaUsage: Sendable {
         return sum
     }
 
-    /// Requests and limits the quota counts that a pod does not name, as the server lists them; `nil` when all are there.
+    /// Requests and limits the quota counts that a pod does not name, as the server lists them; `nil` when all are
+    /// there.
     func missing(in pod: JSONValue) -> String? {
         guard pod.kind == "Pod" else { return nil }
         let lines = computeResources.compactMap { name -> String? in

@@ -29,7 +29,8 @@ struct ManagedFields: Sendable, Hashable {
         }
     }
 
-    /// Sets what an owner owns; an owner of nothing vanishes. The time moves only when the fields do or `touched` says so.
+    /// Sets what an owner owns; an owner of nothing vanishes. The time moves only when the fields do or `touched` says
+    /// so.
     mutating func set(_ fields: FieldSet, of owner: Owner, time: String, touched: Bool) {
         if fields.isEmpty {
             entries[owner] = nil

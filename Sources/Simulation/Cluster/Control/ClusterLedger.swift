@@ -5,7 +5,8 @@ public struct ClusterRequest: Sendable, Hashable {
     /// 1 for the first since the cluster started, in the order they ended.
     public let number: Int
     public let time: Date
-    /// `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`; a lower-case HTTP method outside the API.
+    /// `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`; a lower-case HTTP method
+    /// outside the API.
     public let verb: String
     /// Empty for the core group.
     public let group: String

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A simulated Kubernetes cluster with Flux: a real HTTPS server that answers like a kube-apiserver 1.36 for what Slipway uses,
-/// with the controllers that make objects come true.
+/// A simulated Kubernetes cluster with Flux: a real HTTPS server that answers like a kube-apiserver 1.36 for what
+/// Slipway uses, with the controllers that make objects come true.
 ///
 /// ```swift
 /// let cluster = try await SimulatedCluster.start(sources: github, images: github)

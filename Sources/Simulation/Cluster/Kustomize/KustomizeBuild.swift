@@ -53,7 +53,8 @@ struct KustomizeBuild: Sendable {
             guard hasFolder(path), !path.isEmpty else {
                 throw KustomizeFailure(
                     "accumulating resources: accumulation err='accumulating resources from '\(entry)': open /\(path): "
-                        + "no such file or directory': must build at directory: not a valid directory: evalsymlink failure "
+                        + "no such file or directory': must build at directory: not a valid directory: "
+                        + "evalsymlink failure "
                         + "on '/\(path)' : lstat /\(path): no such file or directory")
             }
             return try layer(path, amend: { _ in }, within: outer)

@@ -1,5 +1,5 @@
-/// The types of Flux, after the definitions of source-controller and kustomize-controller (`source.toolkit.fluxcd.io/v1`,
-/// `kustomize.toolkit.fluxcd.io/v1`).
+/// The types of Flux, after the definitions of source-controller and kustomize-controller
+/// (`source.toolkit.fluxcd.io/v1`, `kustomize.toolkit.fluxcd.io/v1`).
 extension Schema {
     private static let duration = Schema.matching(#"^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$"#)
     private static let shortDuration = Schema.matching(#"^([0-9]+(\.[0-9]+)?(ms|s|m))+$"#)

@@ -1,6 +1,6 @@
 extension Schema {
-    /// What makes the server refuse an apply with "failed to create typed patch object": fields nobody knows and values of
-    /// the wrong type, each as `.spec.interval: expected string, got …`.
+    /// What makes the server refuse an apply with "failed to create typed patch object": fields nobody knows and values
+    /// of the wrong type, each as `.spec.interval: expected string, got …`.
     func typeErrors(in value: JSONValue, at path: String = "") -> [String] {
         if value.isNull { return [] }
         switch self {

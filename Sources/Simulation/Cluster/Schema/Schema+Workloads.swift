@@ -1,4 +1,5 @@
-/// Pods and what makes them, as far as server-side apply needs them. Deep and rare parts are merged by what they look like.
+/// Pods and what makes them, as far as server-side apply needs them. Deep and rare parts are merged by what they look
+/// like.
 extension Schema {
     static let pod = Schema.resource(["spec": podSpec, "status": .anything])
 

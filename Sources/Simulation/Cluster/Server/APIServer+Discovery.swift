@@ -18,7 +18,8 @@ extension APIServer {
             throw APIError(
                 code: 403, reason: "Forbidden",
                 message:
-                    "forbidden: User \"\(user.name)\" cannot \(call.method.rawValue.lowercased()) path \"\(call.path)\"",
+                    "forbidden: User \"\(user.name)\" cannot \(call.method.rawValue.lowercased()) path "
+                    + "\"\(call.path)\"",
                 details: [:])
         }
         throw .typeNotServed

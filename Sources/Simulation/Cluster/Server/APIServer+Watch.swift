@@ -12,7 +12,8 @@ extension APIServer {
         let wanted = call.query["resourceVersion"] ?? ""
         guard let start = wanted.isEmpty ? 0 : Int(wanted) else {
             throw .serverError(
-                "resourceVersion: Invalid value: \"\(wanted)\": strconv.ParseUint: parsing \"\(wanted)\": invalid syntax"
+                "resourceVersion: Invalid value: \"\(wanted)\": strconv.ParseUint: parsing \"\(wanted)\": "
+                    + "invalid syntax"
             )
         }
         let namespace = call.namespace.isEmpty ? nil : call.namespace

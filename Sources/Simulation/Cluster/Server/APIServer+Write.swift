@@ -78,7 +78,8 @@ extension APIServer {
         }
         if value.array != nil {
             throw .badRequest(
-                "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go "
+                "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
+                    + "array into Go "
                     + "value of type map[string]interface {}")
         }
         return value.object == nil ? [:] : value
@@ -93,13 +94,15 @@ extension APIServer {
         }
         guard let value = try? JSONValue(yaml: String(decoding: call.body, as: UTF8.self)), value.object != nil else {
             throw .badRequest(
-                "the object provided is unrecognized (must be of type \(type.kind)): couldn't get version/kind; json parse "
+                "the object provided is unrecognized (must be of type \(type.kind)): couldn't get "
+                    + "version/kind; json parse "
                     + "error: invalid JSON")
         }
         let kind = value.kind
         if !kind.isEmpty, kind != type.kind {
             throw .badRequest(
-                "\(kind) in version \"\(type.version)\" cannot be handled as a \(type.kind): converting to another kind "
+                "\(kind) in version \"\(type.version)\" cannot be handled as a \(type.kind): converting to "
+                    + "another kind "
                     + "is not possible")
         }
         if !value.namespace.isEmpty, value.namespace != call.namespace {

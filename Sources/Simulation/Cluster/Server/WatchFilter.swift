@@ -4,8 +4,8 @@ struct WatchFilter: Sendable {
     let fields: FieldSelector
     let metadataOnly: Bool
 
-    /// The event for a change; `nil` when the watch does not see it. An object that stops matching arrives as DELETED with its
-    /// old body at the new version, one that begins to match as ADDED.
+    /// The event for a change; `nil` when the watch does not see it. An object that stops matching arrives as DELETED
+    /// with its old body at the new version, one that begins to match as ADDED.
     func event(for change: ObjectChange) -> JSONValue? {
         let matches = matches(change.object)
         let matched = change.previous.map(self.matches) ?? false

@@ -1,6 +1,6 @@
 extension ClusterStore {
-    /// What is checked and filled in before defaults and validation: the namespace, the default IngressClass, limits, Pod
-    /// Security, quota.
+    /// What is checked and filled in before defaults and validation: the namespace, the default IngressClass, limits,
+    /// Pod Security, quota.
     /// - Returns: warnings for the caller.
     func admit(_ object: inout JSONValue, live: JSONValue?, type: ResourceType) throws(APIError) -> [String] {
         if live == nil, type.isNamespaced { try admitIntoNamespace(object, type: type) }

@@ -2,7 +2,8 @@ import Foundation
 
 extension ClusterStore {
     /// What every write ends with: admission, defaults, validation, generation, version, and telling everyone.
-    /// - Parameter ownership: who owns what afterwards, given the final object and whether it differs from the live one.
+    /// - Parameter ownership: who owns what afterwards, given the final object and whether it differs from the live
+    ///   one.
     func finish(
         _ candidate: JSONValue, live: Stored?, _ request: WriteRequest,
         ownership: (_ object: JSONValue, _ changed: Bool) -> ManagedFields

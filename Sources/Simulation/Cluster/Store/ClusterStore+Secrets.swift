@@ -5,7 +5,8 @@ extension ClusterStore {
     func validateSecret(_ object: JSONValue, live: JSONValue?, type: ResourceType) throws(APIError) {
         for (_, value) in object["data"]?.strings ?? [:] where Data(base64Encoded: value) == nil {
             throw .serverError(
-                "failed to convert new object (\(object.namespace)/\(object.name); /v1, Kind=Secret) to proper version: "
+                "failed to convert new object (\(object.namespace)/\(object.name); /v1, Kind=Secret) to "
+                    + "proper version: "
                     + "unable to convert unstructured object to /v1, Kind=Secret: error decoding from json: "
                     + "illegal base64 data at input byte \(illegalByte(in: value))")
         }

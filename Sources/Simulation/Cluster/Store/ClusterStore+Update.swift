@@ -53,7 +53,8 @@ extension ClusterStore {
         if request.validation == "Strict", !unknown.isEmpty {
             let list = unknown.map { "unknown field \"\($0)\"" }.joined(separator: ", ")
             throw .badRequest(
-                "\(request.type.kind) in version \"\(request.type.version)\" cannot be handled as a \(request.type.kind): "
+                "\(request.type.kind) in version \"\(request.type.version)\" cannot be handled as a "
+                    + "\(request.type.kind): "
                     + "strict decoding error: \(list)")
         }
         let owner = ManagedFields.Owner(

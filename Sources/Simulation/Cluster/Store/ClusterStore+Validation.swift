@@ -53,10 +53,13 @@ extension ClusterStore {
         if isFree || name.range(of: "^" + pattern + "$", options: .regularExpression) != nil { return nil }
         let text =
             isLabel
-            ? "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and "
-                + "end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '\(pattern)')"
+            ? "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must "
+                + "start and "
+                + "end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for "
+                + "validation is '\(pattern)')"
             : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must "
-                + "start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '\(pattern)')"
+                + "start and end with an alphanumeric character (e.g. 'example.com', regex used for validation "
+                + "is '\(pattern)')"
         return .invalid("metadata.name", value: .string(name), text)
     }
 
@@ -76,7 +79,8 @@ extension ClusterStore {
         for value in (object["spec", "hard"]?.object ?? [:]).values where Quantity(value) == nil {
             throw .serverError(
                 "failed to convert new object (\(object.namespace)/\(object.name); /v1, Kind=ResourceQuota) to proper "
-                    + "version: unable to convert unstructured object to /v1, Kind=ResourceQuota: quantities must match the "
+                    + "version: unable to convert unstructured object to /v1, Kind=ResourceQuota: quantities "
+                    + "must match the "
                     + "regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")
         }
     }

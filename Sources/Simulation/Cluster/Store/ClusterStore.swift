@@ -19,7 +19,8 @@ actor ClusterStore {
         /// Without `managedFields`.
         var object: JSONValue
         var managed = ManagedFields()
-        /// The first write after the creation of a custom resource stores its defaulted status and so moves the version.
+        /// The first write after the creation of a custom resource stores its defaulted status and so moves the
+        /// version.
         var lacksDefaults = false
 
         /// As it is served.

@@ -1,5 +1,6 @@
 extension JSONValue {
-    /// What stands at a path of member names, `nil` if nothing does. Writing makes the objects on the way; writing `nil` removes.
+    /// What stands at a path of member names, `nil` if nothing does. Writing makes the objects on the way; writing
+    /// `nil` removes.
     public subscript(_ first: String, _ second: String, _ rest: String...) -> JSONValue? {
         get { value(at: ([first, second] + rest)[...]) }
         set { set(newValue, at: ([first, second] + rest)[...]) }

@@ -27,8 +27,9 @@ import Testing
             #expect(anonymous.status == 403)
             let secrets = try await fixture.send("GET", "/api/v1/namespaces/default/secrets", token: "limited-token")
             #expect(
-                secrets.json["message"]
-                    == "secrets is forbidden: User \"limited\" cannot list resource \"secrets\" in API group \"\" in the namespace \"default\""
+                secrets.json["message"]?.string
+                    == "secrets is forbidden: User \"limited\" cannot list resource \"secrets\" in API group "
+                    + "\"\" in the namespace \"default\""
             )
             let health = try await fixture.send("GET", "/readyz", token: nil)
             #expect(health.text == "ok")
