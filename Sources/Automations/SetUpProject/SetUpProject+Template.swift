@@ -29,8 +29,10 @@ extension SetUpProject {
     /// The IngressClass that manifests name.
     private func ingressClass(_ context: RunContext) async throws -> String? {
         guard settings.domain != nil else { return nil }
-        let chosen = try await context.step("choose the ingress class", retry: .persistent) { _ in
-            ChosenClass(name: try await settings.ingressClass.resolve(readIngressClasses))
+        let chosen = try await context.step("choose the ingress class", retry: .persistent) { attempt in
+            try await noting(.template, attempt, context) {
+                ChosenClass(name: try await settings.ingressClass.resolve(readIngressClasses))
+            }
         }
         if chosen.name == nil, settings.ingressClass == .auto {
             context.logger.warning("the cluster has no default IngressClass; manifests name none")
