@@ -1,0 +1,34 @@
+import Automations
+import Foundation
+import KubernetesAPI
+import Storage
+
+/// A database in a folder of its own, and records to put into it.
+struct StorageFixture {
+    static let now = Date(timeIntervalSince1970: 1_800_000_000)
+    static let project = ProjectID(gitHubHost: "github.com", repository: 42)
+    static let sha = String(repeating: "a1", count: 20)
+
+    let folder: TemporaryFolder
+    let database: Database
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        database = try await Database.open(at: URL(filePath: folder.path))
+    }
+
+    /// Registers `acme/web-shop`, repository 42 unless told otherwise, tracked branch `main`.
+    func register(repository: Int64 = 42, state: ProjectState = .active) async throws {
+        let names = ProjectNames(Self.project)
+        try await database.write { transaction in
+            try transaction.projects.register(
+                ProjectRecord(
+                    id: Self.project.value, repository: repository, owner: "acme", ownerID: 1, name: "web-shop",
+                    isPrivate: false, branch: "main", template: "static-site", state: state, created: Self.now),
+                environments: EnvironmentName.allCases.map {
+                    EnvironmentRecord(
+                        project: Self.project.value, name: $0, namespace: names.namespace($0).text, updated: Self.now)
+                })
+        }
+    }
+}
