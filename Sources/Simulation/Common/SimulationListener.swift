@@ -4,6 +4,7 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
+import ServiceLifecycle
 
 /// A listening HTTP server of a simulator, on a port of 127.0.0.1.
 struct SimulationListener: Sendable {
@@ -15,7 +16,11 @@ struct SimulationListener: Sendable {
         var description: String { "the simulator cannot listen: \(reason)" }
     }
 
+    /// How long connections may take to finish what they are at when the listener stops.
+    private static let patience = Duration.seconds(2)
+
     let port: Int
+    private let group: ServiceGroup
     private let running: Task<Void, any Error>
 
     /// Starts to listen and returns when connections are accepted.
@@ -27,11 +32,14 @@ struct SimulationListener: Sendable {
     ) async throws -> SimulationListener {
         let (ports, bound) = AsyncStream.makeStream(of: Int.self)
         let application = try application(name: name, port: port, tls: tls, respond: respond) { bound.yield($0) }
+        var configuration = ServiceGroupConfiguration(services: [application], logger: application.logger)
+        configuration.maximumGracefulShutdownDuration = patience
+        let group = ServiceGroup(configuration: configuration)
         let running = Task {
             defer { bound.finish() }
-            try await application.run()
+            try await group.run()
         }
-        for await port in ports { return SimulationListener(port: port, running: running) }
+        for await port in ports { return SimulationListener(port: port, group: group, running: running) }
         switch await running.result {
         case .success: throw CannotListen(reason: "it stopped at once")
         case .failure(let error): throw CannotListen(reason: "\(error)")
@@ -40,7 +48,8 @@ struct SimulationListener: Sendable {
 
     /// Closes the port and all connections; returns when the server has ended.
     func stop() async {
-        running.cancel()
+        // Not by cancelling the task: NIO traps now and then when a connection is torn down in the middle of a write.
+        await group.triggerGracefulShutdown()
         _ = await running.result
     }
 

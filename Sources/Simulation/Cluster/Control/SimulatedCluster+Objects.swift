@@ -42,7 +42,7 @@ extension SimulatedCluster {
     /// Waits until the condition holds; it is looked at after every change of an object.
     /// - Throws: `WaitTimedOut` with `what` when it did not in time.
     public func waitUntil(
-        _ what: String, within limit: Duration = .seconds(20),
+        _ what: String, within limit: Duration = .seconds(60),
         _ condition: @Sendable (SimulatedCluster) async -> Bool
     ) async throws {
         let deadline = ContinuousClock.now + limit

@@ -61,7 +61,7 @@ public final class SimulatedCluster: Sendable {
     /// Ends controllers, watches and connections.
     public func stop() async {
         await controllers.stop()
-        await store.endWatches()
+        await store.close()
         await listener.stop()
     }
 

@@ -42,6 +42,7 @@ actor ClusterStore {
     private(set) var effects: [ClusterEffect] = []
     private(set) var watchers: [Int: Watcher] = [:]
     private var nextWatcher = 0
+    private var isClosed = false
     private var waiters = ChangeWaiters()
 
     init(options: Options) {
@@ -108,8 +109,14 @@ actor ClusterStore {
         nextWatcher += 1
         let watcher = Watcher(type: type, namespace: namespace, start: start, continuation: continuation)
         if start < version { for change in history where watcher.wants(change) { continuation.yield(change) } }
-        watchers[nextWatcher] = watcher
+        if isClosed { continuation.finish() } else { watchers[nextWatcher] = watcher }
         return WatchSubscription(id: nextWatcher, changes: stream)
+    }
+
+    /// Ends all watches, those to come too.
+    func close() {
+        isClosed = true
+        for id in watchers.keys { endWatch(id) }
     }
 
     func endWatch(_ id: Int) { watchers.removeValue(forKey: id)?.continuation.finish() }
