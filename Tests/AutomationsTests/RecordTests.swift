@@ -105,6 +105,8 @@ private func environment(_ state: EnvironmentState, image: String? = nil) -> Env
     @Test func aFailureBecomesATrouble() {
         let error = UserError(what: "GitHub refused.", why: "No right.", whatToDo: "Grant it.", code: "x")
         #expect(error.trouble == Trouble(what: "GitHub refused.", why: "No right.", whatToDo: "grant it."))
+        let refused = UserError(what: "The cluster refused to apply x.", code: "kubernetes.forbidden")
+        #expect(refused.trouble.summary == "the cluster did not do what it was asked")
     }
 
     @Test func inputsSurviveTheirJSON() throws {

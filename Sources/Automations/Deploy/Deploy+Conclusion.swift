@@ -57,7 +57,7 @@ extension Transaction {
     ) throws {
         try releases.update(environment, of: release.id, at: now) { row in
             row.state = .failed
-            row.detail = trouble.summary
+            row.detail = trouble.summary ?? "failed"
             row.trouble = trouble
             row.finished = now
         }

@@ -75,6 +75,7 @@ extension Transaction {
         try releases.update(environment, of: release.id, at: now) { row in
             row.state = .working
             row.detail = "Flux applies the new image"
+            row.trouble = nil
             row.previousImage = record.imageTag
             row.started = now
         }

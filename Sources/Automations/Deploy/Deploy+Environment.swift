@@ -8,6 +8,7 @@ extension Deploy {
     func deploy(
         _ release: Release, to environment: EnvironmentName, _ context: RunContext
     ) async throws -> Arrival {
+        try await waitUntilPrepared(release, environment, context)
         let entrance = try await enter(release, environment, context)
         guard entrance == .entered else { return entrance.arrival }
         let place = EnvironmentInCluster(

@@ -4,7 +4,16 @@ import Storage
 extension UserError {
     /// The failure as records keep it and comments tell it.
     var trouble: Trouble {
-        Trouble(what: what, why: why, whatToDo: whatToDo.lowercasedFirst)
+        Trouble(what: what, why: why, whatToDo: whatToDo.lowercasedFirst, summary: summary)
+    }
+
+    /// What happened is a long sentence when it comes from an API; this fits into a table and a status.
+    private var summary: String? {
+        switch code?.prefix(while: { $0 != "." }) {
+        case "kubernetes": "the cluster did not do what it was asked"
+        case "github": "GitHub did not do what it was asked"
+        default: nil
+        }
     }
 }
 
