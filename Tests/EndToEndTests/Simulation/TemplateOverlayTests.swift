@@ -7,7 +7,8 @@ import Testing
 /// Every overlay of every template, built by the simulation as `kubectl kustomize` builds it.
 @Suite struct TemplateOverlayTests {
     static let templates = URL(filePath: #filePath).deletingLastPathComponent().appending(
-        path: "../../../Templates").standardizedFileURL.path
+        path: "../../../Templates"
+    ).standardizedFileURL.path
 
     @Test(.enabled(if: KubectlKustomize.path != nil, "kubectl is not installed"), arguments: ["apps.example.com", nil])
     func buildsWhatKubectlBuilds(domain: String?) throws {

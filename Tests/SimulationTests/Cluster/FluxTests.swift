@@ -140,11 +140,12 @@ import Testing
             try await team.prepare(bindsDeployer: false)
             await fixture.sources.set(TeamFixture.files, commit: Self.first)
             try await team.release(Self.first)
+            let refusal = "User \"system:serviceaccount:team:deployer\" cannot patch resource"
             try await fixture.cluster.waitUntil("the refusal is reported") { _ in
-                await team.object("Kustomization", "web")?.condition("Ready")?["reason"] == "ReconciliationFailed"
+                let ready = await team.object("Kustomization", "web")?.condition("Ready")
+                return ready?["reason"] == "ReconciliationFailed"
+                    && ready?["message"]?.string?.contains(refusal) == true
             }
-            let message = await team.object("Kustomization", "web")?.condition("Ready")?["message"]?.string ?? ""
-            #expect(message.contains("User \"system:serviceaccount:team:deployer\" cannot patch resource"))
             #expect(await team.object("Deployment", "dev-web") == nil)
         }
     }
