@@ -26,10 +26,29 @@ struct Dispatcher: ServiceLifecycle.Service {
             do {
                 let queued = try await database.read { try $0.deliveries.nextQueued(limit: Self.batch) }
                 if queued.isEmpty { return }
-                for delivery in queued { try await dispatch(delivery) }
+                for delivery in queued { try await dispatchOrFail(delivery) }
             } catch {
                 logger.error("deliveries cannot be dispatched for now", metadata: ["reason": "\(error.sentence)"])
                 return
+            }
+        }
+    }
+
+    /// What cannot be dispatched twice in a row is recorded as failed: it must not stop those behind it, and can be
+    /// replayed. A database that cannot even record that is the trouble itself, and everything waits for it.
+    private func dispatchOrFail(_ delivery: DeliveryDetail) async throws {
+        do {
+            try await dispatch(delivery)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            do {
+                try await dispatch(delivery)
+            } catch {
+                let subject = DeliverySubject(DeliverySummary.peek(delivery.body))
+                let verdict = Verdict(status: .failed, reason: error.sentence)
+                try await finish(delivery.record.guid, verdict, subject)
+                log(delivery.record, subject, verdict)
             }
         }
     }
@@ -48,10 +67,6 @@ struct Dispatcher: ServiceLifecycle.Service {
             }
         } catch let error as EventError {
             verdict = Verdict(status: .undecodable, reason: "\(error)")
-            try await finish(guid, verdict, subject)
-        } catch let error as EncodingError {
-            // Nothing that waits can mend this; the delivery must not stop those behind it.
-            verdict = Verdict(status: .failed, reason: "\(error)")
             try await finish(guid, verdict, subject)
         }
         log(delivery.record, subject, verdict)

@@ -1,6 +1,7 @@
 import CoreMetrics
 import Foundation
 import Logging
+import RunEngine
 import ServiceLifecycle
 import Storage
 import Synchronization
@@ -61,6 +62,7 @@ struct OutboxPoster: ServiceLifecycle.Service {
     /// Says one entry and records how that went.
     func post(_ entry: OutboxRecord) async {
         let result = await mouth.say(entry)
+        FailurePoint.hit("outbox.beforeRecord:\(entry.kind.rawValue)")
         do {
             try await database.write { [now] in try result.record(for: entry, in: $0.outbox, at: now()) }
         } catch {

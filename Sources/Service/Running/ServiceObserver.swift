@@ -46,12 +46,12 @@ struct ServiceObserver: RunObserver {
             "slipway.run.step", duration,
             [("automation", run.automation), ("result", error == nil ? "done" : "failed")])
         guard let error else { return }
-        logger.warning(
-            "step failed",
-            metadata: [
-                "run": "\(run.id)", "automation": "\(run.automation)", "step": "\(step)", "attempt": "\(attempt)",
-                "what": "\(error.what)", "why": "\(error.why)",
-            ])
+        var metadata: Logger.Metadata = [
+            "run": "\(run.id)", "automation": "\(run.automation)", "step": "\(step)", "attempt": "\(attempt)",
+            "what": "\(error.what)",
+        ]
+        if !error.why.isEmpty { metadata["why"] = "\(error.why)" }
+        logger.warning("step failed", metadata: metadata)
     }
 
     private func time(_ label: String, _ duration: Duration, _ dimensions: [(String, String)]) {

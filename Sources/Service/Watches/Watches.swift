@@ -35,15 +35,19 @@ struct Watches: ServiceLifecycle.Service {
         _ type: Object.Type, _ selector: Selector, _ changed: (Object, _ isGone: Bool) async -> Void
     ) async {
         let kind = Object.resource.plural
+        var isInterrupted = false
         for await element in cluster.listWatch(type, in: .everyNamespace, matching: selector) {
             switch element {
             case .added(let object), .modified(let object): await changed(object, false)
             case .deleted(let object): await changed(object, true)
-            case .synchronized: logger.debug("watching \(kind)")
+            case .synchronized:
+                if isInterrupted { logger.info("\(kind) are watched again") }
+                isInterrupted = false
             case .interrupted(let error, let pause):
-                logger.warning(
-                    "watching \(kind) was interrupted",
+                logger.log(
+                    level: isInterrupted ? .debug : .warning, "\(kind) cannot be watched for now",
                     metadata: ["reason": "\(error.whatHappened)", "again in": "\(pause.milliseconds) ms"])
+                isInterrupted = true
             }
         }
     }

@@ -26,7 +26,15 @@ enum Terminal {
         let prefix = "slipway: "
         let indent = String(repeating: " ", count: prefix.count)
         let advice = whatToDo.isEmpty ? "" : "\n" + indent + whatToDo.replacing("\n", with: "\n" + indent)
-        write(prefix + what.replacing("\n", with: "\n" + indent) + advice + "\n", to: .standardError)
+        write(prefix + lowered(what).replacing("\n", with: "\n" + indent) + advice + "\n", to: .standardError)
+    }
+
+    /// The sentence goes on after `slipway: `, so its first word loses its capital unless it is a name.
+    private static func lowered(_ sentence: String) -> String {
+        let word = sentence.prefix { $0.isLetter }
+        let names: [Substring] = ["Flux", "Kubernetes", "Slipway"]
+        let isName = word.dropFirst().contains(where: \.isUppercase) || names.contains(word)
+        return isName ? sentence : sentence.prefix(1).lowercased() + sentence.dropFirst()
     }
 
     static func say(_ text: String) {

@@ -40,12 +40,13 @@ struct IntakeTests {
 
     func withListener(
         _ store: Store? = nil, append: (@Sendable (ReceivedDelivery) async throws -> AppendResult)? = nil,
-        budget: BodyBudget = BodyBudget(), _ body: @escaping @Sendable (String) async throws -> Void
+        budget: BodyBudget = BodyBudget(), limits: HTTPLimits = HTTPLimits(),
+        _ body: @escaping @Sendable (String) async throws -> Void
     ) async throws {
         let store = store ?? self.store
         let intake = Intake(
             secrets: try WebhookSecrets([Redacted("new"), Redacted("old")]),
-            append: append ?? { try store.append($0) }, budget: budget, limits: HTTPLimits(),
+            append: append ?? { try store.append($0) }, budget: budget, limits: limits,
             metrics: ServiceMetrics(registry: registry), logger: .silent, now: { Self.received })
         let server = HTTPServer(
             key: "listen", address: SocketAddress(host: "127.0.0.1", port: 0), responder: intake, limits: HTTPLimits(),
@@ -224,6 +225,16 @@ struct IntakeTests {
             try await answered
         }
         #expect(order.all == ["committed", "answered 202"])
+    }
+
+    @Test func aBodyThatNeverEndsIsCutOff() async throws {
+        try await withListener(limits: HTTPLimits(body: .milliseconds(50))) { url in
+            var request = Self.delivery(to: url)
+            request.body = .stream(
+                AsyncStream<ByteBuffer> { $0.yield(ByteBuffer(string: "{")) }, length: .known(Int64(2)))
+            await #expect(throws: (any Error).self) { try await send(request) }
+        }
+        #expect(store.guids == [])
     }
 
     @Test func bodiesBeyondTheBudgetAreTurnedAway() async throws {
