@@ -199,6 +199,33 @@ struct AppAuthenticationTests {
         }
     }
 
+    @Test func aRefusalForLackOfAPermissionAsksForANewTokenNextTime() async throws {
+        try await withApp { request, number in
+            if request.method == "GET", request.target.hasSuffix("/installations/7") {
+                return .json(
+                    """
+                    {"id": 7, "account": {"login": "acme", "id": 9}, "suspended_at": null,
+                     "permissions": {"contents": "write", "metadata": "read"}}
+                    """)
+            }
+            if request.target.hasSuffix("/access_tokens"), request.body.contains("workflows"), number == 1 {
+                return .error(422, "The permissions requested are not granted to this installation.")
+            }
+            if number == 4 { return .error(403, "Resource not accessible by integration") }
+            return Self.answer(request, number)
+        } test: { client, fake async throws in
+            let repository = try await client.forRepository(.webShop, id: 42, installation: 7)
+            let error = await #expect(throws: GitHubError.self) { try await repository.repository(.webShop) }
+            #expect(error?.isPermissionRefusal == true)
+            // Granted meanwhile.
+            _ = try await repository.repository(.webShop)
+            let body: TokenRequest = try await fake.received[4].json()
+            #expect(body.permissions?["workflows"] == "write")
+            _ = try await repository.repository(.webShop)
+            #expect(await fake.received.count == 7, "a token that holds everything is kept")
+        }
+    }
+
     @Test func aSuspendedInstallationIsSaidToBe() async throws {
         try await withApp { _, _ in
             .error(403, "This installation has been suspended")

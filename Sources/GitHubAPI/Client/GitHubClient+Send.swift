@@ -62,6 +62,8 @@ extension GitHubClient {
         guard !response.isSuccess else { return response }
         let error = GitHubError(response, body: body, to: request, limitedUntil: until)
         guard error.code != .unauthorized else { throw RefusedToken(token: token, error: error) }
+        // By the next attempt somebody may have granted what is missing.
+        if token.isPartial, error.isPermissionRefusal { await core.tokens.drop(token, for: scope) }
         throw error
     }
 

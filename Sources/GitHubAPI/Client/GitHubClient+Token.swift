@@ -57,7 +57,9 @@ extension GitHubClient {
             let granted = try await self.installation(id: installation).permissions
             let possible = wanted.limited(to: granted)
             guard possible != wanted, !possible.levels.isEmpty else { throw error }
-            return try await fetchToken(installation: installation, ids: ids, permissions: possible)
+            var token = try await fetchToken(installation: installation, ids: ids, permissions: possible)
+            token.isPartial = true
+            return token
         }
     }
 
