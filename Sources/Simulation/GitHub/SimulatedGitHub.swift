@@ -14,6 +14,8 @@ public actor SimulatedGitHub: Service {
     public nonisolated let baseURL: String
     /// The base of the REST API, like that of a GitHub Enterprise Server: `http://127.0.0.1:PORT/api/v3`.
     public nonisolated let apiURL: String
+    /// The host that image names begin with.
+    public nonisolated let registryHost: String
     /// The App that clients authenticate as.
     public nonisolated let app: AppCredentials
 
@@ -72,6 +74,7 @@ public actor SimulatedGitHub: Service {
         self.listener = listener
         baseURL = "http://127.0.0.1:\(listener.port)"
         apiURL = "http://127.0.0.1:\(listener.port)/api/v3"
+        registryHost = options.registryHost ?? "127.0.0.1:\(listener.port)"
         app = options.app
         client = HTTPClient(eventLoopGroupProvider: .singleton)
         recording = options.recording.map(RequestRecording.init(file:))

@@ -18,6 +18,8 @@ public struct ClusterRequest: Sendable, Hashable {
     public let fieldManager: String
     public let path: String
     public let user: String
+    /// The body as it was sent; empty if there was none.
+    public let body: Data
     /// The HTTP status; `nil` if the connection was closed without an answer.
     public let status: Int?
 }

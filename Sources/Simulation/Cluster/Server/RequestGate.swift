@@ -27,6 +27,6 @@ actor RequestGate {
                 number: requests.count + 1, time: now(), verb: request.verb, group: request.group,
                 resource: request.resource, subresource: request.subresource, namespace: request.namespace,
                 name: request.name, fieldManager: request.query["fieldManager"] ?? "", path: request.path, user: user,
-                status: status))
+                body: request.body, status: status))
     }
 }

@@ -25,8 +25,8 @@ extension SimulatedGitHub {
         public var limitStatus = 403
         /// How long a hook may take to answer.
         public var hookTimeout: Duration = .seconds(10)
-        /// The host that image names begin with. The registry itself is served at the base URL.
-        public var registryHost = "ghcr.io"
+        /// The host that image names begin with; `nil` for host and port of the base URL, where the registry really is.
+        public var registryHost: String? = "ghcr.io"
         /// A JSON-lines file for all requests to the API; by default what `SLIPWAY_RECORD_GITHUB` says.
         public var recording: String? = ProcessInfo.processInfo.environment["SLIPWAY_RECORD_GITHUB"]
         /// The time; `advanceClock(by:)` is added to it.

@@ -25,20 +25,24 @@ extension SimulatedGitHub: ImageRegistry {
         images[name, default: [:]][tag] = SimulatedImage(
             name: name, tag: tag, revision: revision, repositoryID: repositoryID, isPrivate: isPrivate)
         let repository = repositoryID.flatMap { repositories[$0] }
-        record(.imagePushed, repository, "\(options.registryHost)/\(name):\(tag)", by: "actions")
+        record(.imagePushed, repository, "\(registryHost)/\(name):\(tag)", by: "actions")
     }
 
     private func imageName(_ name: String) -> String {
-        let prefix = options.registryHost + "/"
+        let prefix = registryHost + "/"
         return (name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name).lowercased()
     }
 
     /// What a kubelet would find, with the credentials of its pull secret.
     public func lookUp(image: String, username: String?, password: String?) async -> ImageLookup {
-        let path = image.split(separator: "@")[0]
-        let parts = path.split(separator: ":").map(String.init)
-        let tag = parts.count > 1 ? parts[parts.count - 1] : "latest"
-        return access(to: imageName(parts[0]), tag: tag, token: password)
+        let name = String(image.prefix { $0 != "@" })
+        // A colon before the last slash is that of a port.
+        let lastPart = name.split(separator: "/").last ?? ""
+        guard let colon = lastPart.firstIndex(of: ":") else {
+            return access(to: imageName(name), tag: "latest", token: password)
+        }
+        let tag = lastPart[lastPart.index(after: colon)...]
+        return access(to: imageName(String(name.dropLast(tag.count + 1))), tag: String(tag), token: password)
     }
 
     private func access(to name: String, tag: String, token: String?) -> ImageLookup {
@@ -114,7 +118,7 @@ extension SimulatedGitHub: ImageRegistry {
         var answer = registryError(401, "UNAUTHORIZED", "authentication required")
         let scope = name.isEmpty ? "" : ",scope=\"repository:\(name):pull\""
         answer.headers["WWW-Authenticate"] =
-            "Bearer realm=\"\(baseURL)/token\",service=\"\(options.registryHost)\"\(scope)"
+            "Bearer realm=\"\(baseURL)/token\",service=\"\(registryHost)\"\(scope)"
         return answer
     }
 
