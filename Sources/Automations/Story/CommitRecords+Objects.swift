@@ -3,19 +3,24 @@ import Storage
 
 extension CommitRecords {
     /// What the set-up made in the cluster, namespaces first in each environment; from names alone.
-    var createdObjects: [CreatedObject] {
+    func createdObjects(_ settings: Settings) -> [CreatedObject] {
         guard let id = ProjectID(project.id), !stages.isEmpty else { return [] }
         let names = ProjectNames(id)
-        let made = environments.filter { $0.state != .failed && $0.state != .degraded }
+        let registrySecret = settings.registry.login.map { _ in
+            ("Secret", ProjectNames.registryAuth(ownerID: project.ownerID).text)
+        }
+        // Before the cluster stage is done, an environment in trouble is one that was not prepared.
+        let isPrepared = stages.contains { $0.stage == .cluster && $0.state == .done }
+        let made = environments.filter { isPrepared || $0.state != .degraded }
         return made.flatMap { environment in
             let namespace = names.namespace(environment.name).text
             let inside: [(String, String)] = [
                 ("ServiceAccount", ProjectNames.deployer.text), ("RoleBinding", ProjectNames.deployer.text),
                 ("ResourceQuota", ProjectNames.quota.text), ("LimitRange", ProjectNames.limits.text),
-                ("NetworkPolicy", ProjectNames.isolation.text), ("Secret", names.gitAuth.text),
-                ("GitRepository", names.gitRepository.text),
+                ("NetworkPolicy", ProjectNames.isolation.text),
+                registrySecret, ("Secret", names.gitAuth.text), ("GitRepository", names.gitRepository.text),
                 ("Kustomization", names.kustomization(environment.name).text),
-            ]
+            ].compactMap(\.self)
             return [CreatedObject(kind: "Namespace", name: namespace, namespace: nil)]
                 + inside.map { CreatedObject(kind: $0.0, name: $0.1, namespace: namespace) }
         }

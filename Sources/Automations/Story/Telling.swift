@@ -16,7 +16,7 @@ public struct Telling: Sendable {
     /// Does nothing for a project that is not known.
     public func tell(_ commit: String, of project: String, in tx: Transaction, at now: Date) throws {
         guard let records = try CommitRecords(commit: commit, project: project, in: tx) else { return }
-        guard let story = CommitStory(records, objects: records.createdObjects) else { return }
+        guard let story = CommitStory(records, objects: records.createdObjects(settings)) else { return }
         let place = Place(project: project, commit: commit, tx: tx, now: now)
         try say(story, at: place)
         let comment = try commentURL(of: records, in: tx)
