@@ -52,7 +52,7 @@ struct KustomizeTests {
         let deployment = try #require(objects.first { value($0, "kind") as? String == "Deployment" })
         #expect(value(deployment, "spec.replicas") as? Int == replicas)
         let container = value(deployment, "spec.template.spec.containers.0")
-        #expect(value(container, "image") as? String == "\(project.image):latest")
+        #expect(value(container, "image") as? String == "\(project.image):unreleased")
         let labels = value(deployment, "spec.template.metadata.labels") as? [String: String]
         #expect(value(deployment, "spec.selector.matchLabels") as? [String: String] == labels)
         for pod in ["runAsNonRoot": true, "automountServiceAccountToken": false] {
