@@ -126,7 +126,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "Automations", "Service",
-                "Redaction", "slipway", asyncHTTPClient, crypto, nioCore, subprocess, yams,
+                "Redaction", "slipway", asyncHTTPClient, crypto, nioCore, nioHTTP1, subprocess, yams,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 import Service
 
@@ -33,6 +34,9 @@ struct Serve: AsyncParsableCommand {
             for warning in configuration.warnings { logger.warning("\(warning)") }
             var options = ServiceOptions()
             options.handlesSignals = true
+            #if DEBUG
+                options.setPace(ProcessInfo.processInfo.environment)
+            #endif
             try await serve(RunningService.build(configuration, options: options, logger: logger), logger)
         }
     }

@@ -1,0 +1,125 @@
+import Foundation
+import Simulation
+import Testing
+
+extension EndToEnd {
+    /// A push redeploys.
+    @Suite struct Redeploying {
+        @Test func aPushAsksFluxToLookNowInAllEnvironments() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let before = await world.cluster.reconcileRequests.count
+                let commit = try await site.push(message: "More words", build: .held)
+                try await world.waitFor("Flux is asked everywhere") {
+                    await world.cluster.reconcileRequests.count >= before + 6
+                }
+                let asked = await world.cluster.reconcileRequests.dropFirst(before)
+                let expected = Set(
+                    Repository.environments.flatMap { environment in
+                        ["GitRepository", "Kustomization"].map { "\($0) \(site.namespace(environment))" }
+                    })
+                #expect(Set(asked.map { "\($0.kind) \($0.namespace)" }) == expected)
+                #expect(Set(asked.map(\.token)).count == 1, "one token for one push")
+                for environment in Repository.environments {
+                    try await world.waitFor("Flux has applied the commit in \(environment)") {
+                        let status = await site.kustomization(environment)?["status"]
+                        return status?["lastHandledReconcileAt"]?.string == asked.first?.token
+                            && status?["lastAppliedRevision"]?.string == "main@sha1:\(commit)"
+                    }
+                }
+                let comment = try await site.comment(on: commit, says: "The image is being built")
+                #expect(comment.contains("More words"))
+            }
+        }
+
+        @Test func aGoodBuildIsReleasedEnvironmentByEnvironment() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let old = try await site.head
+                let new = try await site.push(message: "Fix the basket")
+                try await site.serves(new)
+                let comment = try await site.comment(on: new, says: "| production | ✅ ready")
+                #expect(comment.hasPrefix("### `\(old.prefix(7))` → `\(new.prefix(7))` Fix the basket\n"))
+                try await site.isQuiet()
+                #expect(try await site.comments(on: new).count == 1)
+                #expect(await site.orderOfReleases(of: new) == Repository.environments)
+                for environment in Repository.environments {
+                    let image = await site.kustomization(environment)?["spec"]?["images"]?[0]
+                    #expect(image?["newTag"]?.string == new)
+                }
+            }
+        }
+
+        @Test func aFailedBuildIsExplainedAndNothingIsTouched() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let old = try await site.head
+                let before = await site.pinnedTags
+                let new = try await site.push(
+                    message: "Break it", build: .failure(job: "image", step: "Build and push"))
+                let comment = try await site.comment(on: new, says: "**What to do:**")
+                #expect(site.settled(comment, new, [old: "OLD"]) == Expected.failedBuild)
+                try await site.isQuiet()
+                #expect(try await site.comments(on: new).count == 1)
+                #expect(await site.pinnedTags == before)
+                #expect(try await world.github.deployments(in: site.name, on: new).isEmpty)
+                for environment in Repository.environments { #expect(await site.serving(environment) == [old]) }
+            }
+        }
+
+        @Test func crashingPodsStopTheReleaseInDevelopment() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let old = try await site.head
+                let new = try await site.push(message: "Crash", build: .held)
+                await world.cluster.setBehaviour(.crashes(exitCode: 1), forTag: new)
+                try await site.finishBuild(of: new)
+                let comment = try await site.comment(on: new, says: "stopped at development")
+                #expect(site.settled(comment, new, [old: "OLD"]) == Expected.crashingPods)
+                try await site.isQuiet()
+                #expect(try await site.status("development", on: new)?.state == "failure")
+                #expect(try await site.status("staging", on: new)?.state != "success")
+                let deployments = try await world.github.deployments(in: site.name, on: new)
+                #expect(deployments.map(\.environment) == ["development"])
+                #expect(deployments.first?.statuses.last?.state == "failure")
+                for environment in Repository.environments {
+                    #expect(await site.serving(environment) == [old], "the old version keeps serving")
+                }
+                #expect(await site.pinnedTags == [new, old, old])
+            }
+        }
+
+        @Test func aNewerReleaseSupersedesAnOlderOne() async throws {
+            // In real time, the cluster waits ten minutes before it calls a rollout too slow.
+            try await World.with(.with { $0.cluster.timings.scale = 1 }) { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let slow = try await site.push(message: "Never ready", build: .held)
+                await world.cluster.setBehaviour(.neverReady, forTag: slow)
+                try await site.finishBuild(of: slow)
+                try await world.waitFor("the slow release is in development") {
+                    await site.pinnedTags.first == slow
+                }
+                let quick = try await site.push(message: "Ready at once")
+                try await site.serves(quick)
+                _ = try await site.comment(on: slow, says: "superseded by `\(quick.prefix(7))`")
+                try await site.isQuiet()
+                #expect(await site.orderOfReleases(of: slow) == ["development"], "it went nowhere else")
+                _ = try await site.comment(on: quick, says: "| production | ✅ ready")
+            }
+        }
+
+        @Test func anEnvironmentThatIsPromotedByHandWaits() async throws {
+            let manual = World.Options.with { $0.environment["SLIPWAY_ENVIRONMENTS_PRODUCTION_PROMOTION"] = "manual" }
+            try await World.with(manual) { world in
+                let site = try await world.createRepository("acme/site")
+                try await site.becomes("active")
+                let scaffold = try await site.head
+                try await site.serves(scaffold, in: ["development", "staging"])
+                _ = try await site.comment(on: scaffold, says: "| production | ⏳ waits for promotion by hand")
+                try await site.isQuiet()
+                #expect(await site.serving("production").isEmpty)
+                #expect(await site.kustomization("production")?["spec"]?["images"] == nil)
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Simulation
+import Synchronization
+
+/// What all worlds together sent to GitHub and applied to their clusters, in files that are validated after the suite.
+enum Recordings {
+    static let folder: URL = {
+        let name = "slipway-e2e-recordings-\(ProcessInfo.processInfo.processIdentifier)"
+        let folder = FileManager.default.temporaryDirectory.appending(path: name)
+        for inner in ["kubernetes", "flux"] {
+            try? FileManager.default.createDirectory(
+                at: folder.appending(path: inner), withIntermediateDirectories: true)
+        }
+        return folder
+    }()
+
+    private static let known = Mutex<Set<Data>>([])
+
+    /// A file for the requests of one world to GitHub, one JSON document a line.
+    static func newFile() -> URL { folder.appending(path: "github-\(UUID().uuidString).jsonl") }
+
+    /// Those files; `nil` if Slipway never had anything to ask.
+    static var gitHubFiles: [String]? {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let recorded = files.filter { $0.hasSuffix(".jsonl") }.map { folder.appending(path: $0).path }
+        return recorded.isEmpty ? nil : recorded
+    }
+
+    /// Objects of types that are part of Kubernetes.
+    static var kubernetesObjects: URL { folder.appending(path: "kubernetes") }
+    /// Objects of Flux's types.
+    static var fluxObjects: URL { folder.appending(path: "flux") }
+
+    /// Keeps every object that was applied whole, each once. JSON is YAML too.
+    static func keep(_ requests: [ClusterRequest]) {
+        for request in requests where request.verb == "patch" && request.fieldManager == "slipway" {
+            guard known.withLock({ $0.insert(request.body).inserted }) else { continue }
+            let folder = request.group.hasSuffix("toolkit.fluxcd.io") ? fluxObjects : kubernetesObjects
+            try? request.body.write(to: folder.appending(path: "\(UUID().uuidString).yaml"))
+        }
+    }
+}

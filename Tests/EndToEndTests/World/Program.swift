@@ -1,0 +1,72 @@
+import Foundation
+import Synchronization
+
+/// The real `slipway` as a child process. Everything it prints goes to one file.
+final class Program: Sendable {
+    /// How a process ended: with an exit status, or killed by a signal.
+    enum Ending: Sendable, Equatable {
+        case exited(Int32)
+        case killed(Int32)
+    }
+
+    private final class Box: Sendable {
+        let ending = Mutex<Ending?>(nil)
+    }
+
+    /// Where SwiftPM puts it: beside the test bundle.
+    static let executable: URL = {
+        let beside = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "slipway")
+        if let beside, FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
+        return PackageRoot.url.appending(path: ".build/debug/slipway")
+    }()
+
+    let log: URL
+    private let process = Process()
+    private let box = Box()
+
+    /// Starts it.
+    convenience init(_ arguments: [String], environment: [String: String], log: URL) throws {
+        try self.init(Self.executable, arguments, environment: environment, log: log)
+    }
+
+    /// Starts another program in the same way.
+    init(_ executable: URL, _ arguments: [String], environment: [String: String], log: URL) throws {
+        self.log = log
+        try Data().write(to: log)
+        let output = try FileHandle(forWritingTo: log)
+        defer { try? output.close() }
+        process.executableURL = executable
+        process.arguments = arguments
+        process.environment = environment
+        process.currentDirectoryURL = log.deletingLastPathComponent()
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = output
+        process.terminationHandler = { [box] process in
+            let code = process.terminationStatus
+            let ending: Ending = process.terminationReason == .exit ? .exited(code) : .killed(code)
+            box.ending.withLock { $0 = ending }
+        }
+        try process.run()
+    }
+
+    /// `nil` while it runs.
+    var ending: Ending? { box.ending.withLock { $0 } }
+
+    /// Everything it printed so far.
+    var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
+    func signal(_ number: Int32) {
+        if ending == nil { kill(process.processIdentifier, number) }
+    }
+
+    func end(within limit: Duration = .seconds(60)) async throws -> Ending {
+        try await eventually("slipway ends", within: limit) { ending }
+    }
+}
+
+/// What a command of `slipway` printed, and how it ended.
+struct CommandResult: Sendable {
+    let output: String
+    let status: Program.Ending
+}

@@ -1,0 +1,89 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Simulation
+
+/// Where a serving program listens.
+struct Addresses: Sendable {
+    let webhooks: String
+    let operations: String
+
+    /// As the program says it in its log.
+    init?(log: String) {
+        guard let line = log.split(separator: "\n").last(where: { $0.contains("Slipway is running") }),
+            let listen = line.firstMatch(of: /listen=(\S+)/), let operations = line.firstMatch(of: /operations=(\S+)/)
+        else { return nil }
+        webhooks = "http://\(listen.1)/webhooks/github"
+        self.operations = "http://\(operations.1)"
+    }
+}
+
+extension World {
+    /// Starts the program and points GitHub's webhook at it.
+    func start(environment: [String: String] = [:]) async throws {
+        let program = try Program(
+            ["serve", "--config", configurationFile.path, "--log-level", "debug"],
+            environment: variables(environment), log: nextLog())
+        self.program = program
+        let addresses = try await eventually("slipway tells where it listens") {
+            if let ending = program.ending { throw Unexpected("slipway ended: \(ending)") }
+            return Addresses(log: program.output)
+        }
+        self.addresses = addresses
+        guard options.hasWebhook else { return }
+        await github.setAppWebhook(url: addresses.webhooks, secret: Self.webhookSecret)
+    }
+
+    /// SIGKILL, as a machine that loses its power.
+    func kill() async throws {
+        program?.signal(SIGKILL)
+        _ = try await program?.end()
+    }
+
+    /// The program, which is expected to die by itself, has done so.
+    func dies() async throws -> Program.Ending? {
+        try await program?.end()
+    }
+
+    /// SIGTERM; returns how the program ended.
+    func terminate() async throws -> Program.Ending? {
+        program?.signal(SIGTERM)
+        return try await program?.end()
+    }
+
+    /// Starts it again, with the same database.
+    func restart() async throws {
+        try await start()
+    }
+
+    /// Runs another command of the program, such as `delivery list --json`, beside the one that serves.
+    func slipway(_ arguments: String...) async throws -> CommandResult {
+        let program = try Program(
+            arguments + ["--config", configurationFile.path], environment: variables([:]), log: nextLog())
+        let status = try await program.end()
+        return CommandResult(output: program.output, status: status)
+    }
+
+    /// An answer of the operations address.
+    func operations(_ path: String) async throws -> (status: Int, body: JSONValue) {
+        guard let addresses else { throw Unexpected("slipway does not listen") }
+        let response = try await HTTPClient.shared.get(url: addresses.operations + path).get()
+        let body = response.body.map { Data($0.readableBytesView) } ?? Data()
+        return (Int(response.status.code), (try? JSONValue(parsing: body)) ?? .null)
+    }
+
+    private func variables(_ more: [String: String]) -> [String: String] {
+        let own = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "NO_COLOR": "1", "SLIPWAY_PACE": "test"]
+        return own.merging(options.environment) { $1 }.merging(more) { $1 }
+    }
+}
+
+/// The world is not as the test needs it.
+struct Unexpected: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
