@@ -20,8 +20,12 @@ public struct Telling: Sendable {
         let place = Place(project: project, commit: commit, tx: tx, now: now)
         try say(story, at: place)
         let comment = try commentURL(of: records, in: tx)
-        for environment in story.environments where records.hasSomethingToSay(of: environment) {
-            try say(environment, commentURL: comment, at: place)
+        for environment in story.environments where records.hasSomethingToSay {
+            if records.release?.buildState.hasFailed == true {
+                try sayNothingCame(to: environment, commentURL: comment, at: place)
+            } else {
+                try say(environment, commentURL: comment, at: place)
+            }
         }
     }
 
@@ -56,6 +60,17 @@ public struct Telling: Sendable {
             SaidDeploymentStatus(deployment: deployment, status: said))
     }
 
+    /// The build failed: what was said to wait for it must not wait for ever. An earlier build may have brought the commit there.
+    private func sayNothingCame(to environment: EnvironmentStory, commentURL: String, at place: Place) throws {
+        guard environment.image != place.commit else { return }
+        let name = environment.name.rawValue
+        let status = CommitStatus(
+            state: .failure, context: "slipway/\(name)", description: "nothing deployed: the build did not succeed",
+            targetURL: commentURL)
+        try place.say(
+            .status, OutboxKey.status(project: place.project, sha: place.commit, environment: name), status)
+    }
+
     /// The comment itself once GitHub gave it an id, the commit until then.
     private func commentURL(of records: CommitRecords, in tx: Transaction) throws -> String {
         let commit = "\(settings.gitHubWeb)/\(records.project.fullName)/commit/\(records.commit)"
@@ -78,10 +93,7 @@ private struct Place {
 
 extension CommitRecords {
     /// Statuses speak of releases and set-ups; a commit that was only pushed has none.
-    fileprivate func hasSomethingToSay(of environment: EnvironmentStory) -> Bool {
-        guard let release else { return !stages.isEmpty }
-        return !release.buildState.hasFailed
-    }
+    fileprivate var hasSomethingToSay: Bool { release != nil || !stages.isEmpty }
 }
 
 extension EnvironmentStory {

@@ -46,12 +46,15 @@ struct Account: Sendable {
             "\($0.event) was answered: \($0.status)"
         }
         let guids = Set(sent.map(\.guid))
-        let (open, runs) = try await world.records.read { tx in
-            (try tx.openDeliveries(guids) + tx.openRuns() + tx.openEntries(), try tx.runs.counts())
+        let (open, runs, stopped) = try await world.records.read { tx in
+            (
+                try tx.openDeliveries(guids) + tx.openRuns() + tx.openEntries(), try tx.runs.counts(),
+                try tx.stoppedReleases()
+            )
         }
         account.open += open
-        account.done = (runs[.done] ?? 0) + (runs[.superseded] ?? 0)
-        account.stopped = (runs[.failed] ?? 0) + (runs[.cancelled] ?? 0)
+        account.stopped = stopped + (runs[.failed] ?? 0) + (runs[.cancelled] ?? 0)
+        account.done = (runs[.done] ?? 0) + (runs[.superseded] ?? 0) - stopped
         account.objects =
             Set(
                 await world.cluster.effects()
@@ -79,6 +82,13 @@ extension Transaction {
         let counts = try runs.counts()
         return [RunState.queued, .running, .waiting].compactMap { state in
             counts[state].map { "\(Wording.count($0, "run")) \(state.rawValue)" }
+        }
+    }
+
+    /// Releases that stopped in an environment; the run that noticed has done its work.
+    fileprivate func stoppedReleases() throws -> Int {
+        try projects.all().flatMap { try releases.list(project: $0.id, limit: 100) }.count { release in
+            try releases.environments(of: release.id).contains { $0.state == .failed }
         }
     }
 

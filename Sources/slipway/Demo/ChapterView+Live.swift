@@ -13,7 +13,7 @@ extension ChapterView {
             lines.append("   \(CommitStory.bar(percent)) \(percent) %  \(caption)".fitted(to: width))
         }
         if namesStages, !isOver {
-            let names = stages.map { "\($0.sign.rawValue) \($0.name)" }.joined(separator: "  ")
+            let names = stages.map { "\($0.sign.rawValue) \($0.name)" }.joined(separator: " ")
             lines.append(style.faint("   \(names)".fitted(to: width)))
         }
         return lines + rows.map { "   \($0.line)".fitted(to: width) }

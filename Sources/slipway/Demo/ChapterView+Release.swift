@@ -35,11 +35,12 @@ extension ChapterView.Row {
         let words = status?.description ?? ""
         let label = environment.name.rawValue
         switch status?.state {
-        case "success"?: self.init(label: label, sign: .ready, text: "\(Wording.short(release)) \(words)")
+        case "success"? where environment.runs(release):
+            self.init(label: label, sign: .ready, text: "\(Wording.short(release)) \(words)")
         case "failure"?, "error"?: self.init(label: label, sign: .failed, text: words)
         default:
             let isHere = environment.pinned == release
-            let doing = isHere ? environment.doing(release) ?? words : words
+            let doing = isHere ? environment.doing(release) ?? "Flux applies the new image" : words
             self.init(label: label, sign: isHere ? .working : .waiting, text: doing)
         }
     }
@@ -51,6 +52,6 @@ extension EnvironmentSight {
         let mine = pods.filter { $0.tag == release }
         guard !mine.isEmpty else { return nil }
         if let reason = mine.compactMap(\.reason).first { return reason }
-        return "\(mine.count(where: \.isReady)) of \(Wording.count(mine.count, "pod")) ready"
+        return "\(mine.count(where: \.isReady)) of \(mine.count) pods ready"
     }
 }

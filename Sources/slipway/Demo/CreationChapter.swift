@@ -1,4 +1,5 @@
 import Automations
+import Foundation
 import Service
 import Simulation
 import Storage
@@ -35,24 +36,29 @@ struct CreationChapter: Chapter {
 
     func view(of sight: Sight, pace: Pace) -> ChapterView {
         var view = ChapterView(number: number, title: title)
-        let stages = sight.report?.stages ?? []
+        let records = sight.report?.stages ?? []
         view.percent = sight.report?.percent ?? 0
         view.namesStages = true
         view.stages = InitialisationStage.allCases.compactMap { stage in
-            stages.first { $0.stage == stage.rawValue }.map { record in
-                let words = stage.words(detail: record.detail)
-                let sign = StateSign(stage: record.state)
-                let result = "\(CommitStory.bar(stage.percent.upperBound)) \(stage.percent.upperBound) %  \(words)"
-                return ChapterView.Stage(sign: sign, name: stage.word, result: result)
+            records.first { $0.stage == stage.rawValue }.map { record in
+                let percent = stage.percent.upperBound
+                let result = "\(CommitStory.bar(percent)) \(percent) %  \(words(record, of: records))"
+                return ChapterView.Stage(sign: StateSign(stage: record.state), name: stage.word, result: result)
             }
         }
-        let current = stages.last { $0.state != "pending" }
-        view.caption =
-            current.flatMap { record in
-                InitialisationStage(rawValue: record.stage).map { $0.words(detail: record.detail) }
-            } ?? "the webhook is on its way"
+        let current = records.last { $0.state != "pending" }
+        view.caption = current.map { words($0, of: records) } ?? "the webhook is on its way"
         view.rows = sight.environments.map(row)
         return view
+    }
+
+    /// What a stage has come to; the last one has the time of all.
+    private func words(_ record: StageReport, of records: [StageReport]) -> String {
+        guard let stage = InitialisationStage(rawValue: record.stage) else { return record.stage }
+        guard stage == .active, let start = records.compactMap(\.started).min(), let end = record.finished else {
+            return stage.words(detail: record.detail)
+        }
+        return "active after \(Wording.duration(end.timeIntervalSince(start)))"
     }
 
     private func row(_ environment: EnvironmentSight) -> ChapterView.Row {

@@ -58,8 +58,7 @@ struct Demo: AsyncParsableCommand {
         await screen.write(Opening(world: world).lines)
         let story = DemoStory(world: world, screen: screen)
         let commits = try await story.run()
-        let ending = Ending(world: world, commits: commits)
-        await screen.write(try await ending.lines(screen.style, width: screen.width, isRaw: !screen.isLive))
+        await screen.write(try await Ending(world: world, commits: commits).lines(on: screen))
         if stay { try await Afterwards(world: world, screen: screen).run() }
     }
 

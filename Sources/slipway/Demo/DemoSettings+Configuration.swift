@@ -23,6 +23,7 @@ extension DemoSettings {
     func options(_ github: SimulatedGitHub) -> ServiceOptions {
         var options = ServiceOptions()
         options.outboxSpacing = pace.outboxSpacing
+        options.patience = (flux: 600, rollout: 600, recheck: pace.recheck)
         options.registryURL = github.baseURL
         return options
     }

@@ -44,7 +44,7 @@ struct DemoStory: Sendable {
         let commit = try await push("Say hello on the first page", build: .held)
         try await play(
             ReleaseChapter(
-                number: 3, title: "a commit is pushed", release: commit,
+                number: 3, title: "a commit is pushed whose build succeeds", release: commit,
                 tokensBefore: Dictionary(uniqueKeysWithValues: tokens)))
         return commit
     }

@@ -7,28 +7,30 @@ struct Ending {
     let world: DemoWorld
     let commits: [StoryCommit]
 
-    func lines(_ style: Style, width: Int, isRaw: Bool) async throws -> [String] {
+    func lines(on screen: Screen) async throws -> [String] {
+        let style = screen.style
         let account = try await Account.settled(of: world)
         let sight = try await world.look()
         let files =
             ["", style.bold("What the repository holds"), world.settings.repository] + FileTree(sight.files).lines
         let objects = ["", style.bold("What the cluster holds")] + ClusterListing(sight.environments).lines(style)
         var comments: [String] = []
-        for commit in commits { comments += try await page(commit, sight, style, width, isRaw) }
+        for commit in commits { comments += try await page(commit, sight, screen) }
         return files + objects + comments + ["", account.line]
     }
 
     /// A commit as its page on GitHub shows it: message, statuses, comment.
     private func page(
-        _ commit: StoryCommit, _ sight: Sight, _ style: Style, _ width: Int, _ isRaw: Bool
+        _ commit: StoryCommit, _ sight: Sight, _ screen: Screen
     ) async throws -> [String] {
         let message = try await world.github.message(of: commit.sha, in: world.settings.repository) ?? ""
         let subject = (message.split(separator: "\n").first.map(String.init) ?? "").printable
         let moment = commit.moment.isEmpty ? "" : " · \(commit.moment)"
         let title = "What a reader of GitHub sees on \(Wording.short(commit.sha)) \(subject)\(moment)"
         let body = commit.comment ?? sight.comments(on: commit.sha).first?.body ?? ""
-        let page = MarkdownPage(body)
-        let shown = isRaw ? page.raw : page.lines(style, width: width - 2).map { style.faint("│") + " " + $0 }
+        let style = screen.style
+        let shown = MarkdownPage(body).lines(style, width: screen.width - 2, cutsTables: screen.isLive)
+            .map { style.faint("│") + ($0.isEmpty ? "" : " " + $0) }
         let statuses = commit.comment == nil ? ["", statusLine(of: commit.sha, sight)] : []
         return ["", style.bold(title), ""] + shown + statuses
     }

@@ -9,11 +9,10 @@ struct MarkdownPage {
             .filter { !$0.hasPrefix("<!--") }
     }
 
-    /// The text itself, without hidden lines.
-    var raw: [String] { Array(source.trimmed) }
-
     /// As GitHub shows it, about.
-    func lines(_ style: Style, width: Int) -> [String] {
+    /// - Parameter width: where lines are broken; tables are cut there only on a terminal.
+    func lines(_ style: Style, width: Int, cutsTables: Bool) -> [String] {
+        let tableWidth = cutsTables ? width : 1000
         var shown: [String] = []
         var table: [[MarkdownText]] = []
         var isFolded = false
@@ -22,7 +21,7 @@ struct MarkdownPage {
                 table.append(Self.cells(line))
                 continue
             }
-            shown += Self.table(table, style, width)
+            shown += Self.table(table, style, tableWidth)
             table = []
             if line.hasPrefix("</details>") {
                 isFolded = false
@@ -31,7 +30,7 @@ struct MarkdownPage {
             }
             if line.hasPrefix("<details>") { isFolded = true }
         }
-        return (shown + Self.table(table, style, width)).withoutDoubleGaps
+        return (shown + Self.table(table, style, tableWidth)).withoutDoubleGaps
     }
 
     private static func line(_ line: String, _ style: Style, _ width: Int) -> [String] {

@@ -1,7 +1,8 @@
 /// One line of Markdown: words, and how they stand out.
 struct MarkdownText: Sendable {
-    enum Look: Sendable {
-        case plain, bold, code, link
+    enum Look: Sendable, Equatable {
+        case plain, bold, code
+        case link(to: String)
     }
 
     private var pieces: [(character: Character, look: Look)] = []
@@ -27,8 +28,8 @@ struct MarkdownText: Sendable {
             } else if let code = rest.prefixMatch(of: /(`+) ?(.+?) ?\1(?!`)/) {
                 pieces += code.2.map { ($0, .code) }
                 rest = rest[code.range.upperBound...]
-            } else if let link = rest.prefixMatch(of: /\[((?:\\.|[^\]\\])*)\]\([^)]*\)/) {
-                pieces += MarkdownText(String(link.1)).text.map { ($0, .link) }
+            } else if let link = rest.prefixMatch(of: /\[((?:\\.|[^\]\\])*)\]\(([^)]*)\)/) {
+                pieces += MarkdownText(String(link.1)).text.map { ($0, .link(to: String(link.2))) }
                 rest = rest[link.range.upperBound...]
             } else if character == "\\", let next = rest.dropFirst().first {
                 pieces.append((next, isBold ? .bold : .plain))
@@ -82,7 +83,8 @@ extension Style {
         case .plain: text
         case .bold: bold(text)
         case .code: cyan(text)
-        case .link: underlined(text)
+        // Where nothing can be underlined a reader would not know that there is a link.
+        case .link(let address): isColoured ? underlined(text) : "\(text) (\(address))"
         }
     }
 }

@@ -25,9 +25,10 @@ struct PreparedParts {
 
     var missing: [String] { Self.parts.filter { count($0.kind) < Self.wanted($0.kind) }.map(\.word) }
 
-    /// `namespace, deployer, …, 2 secrets, GitRepository 1m, Kustomization`
+    /// `namespace, quota, network policy, 2 secrets, GitRepository 1m, Kustomization`: the ones to tell about.
     var words: String {
-        Self.parts.compactMap { part in
+        let kinds = ["Namespace", "ResourceQuota", "NetworkPolicy", "Secret", "GitRepository", "Kustomization"]
+        return Self.parts.filter { kinds.contains($0.kind) }.compactMap { part in
             let number = count(part.kind)
             guard number > 0 else { return nil }
             let many = number > 1 ? "\(number) \(part.word)s" : part.word

@@ -17,17 +17,34 @@ actor ClusterStore {
     /// An object with who owns what of it.
     struct Stored: Sendable {
         /// Without `managedFields`.
-        var object: JSONValue
-        var managed = ManagedFields()
+        var object: JSONValue { didSet { kept = nil } }
+        var managed = ManagedFields() { didSet { kept = nil } }
         /// The first write after the creation of a custom resource stores its defaulted status and so moves the
         /// version.
         var lacksDefaults = false
 
+        private var kept: JSONValue?
+
+        init(object: JSONValue, managed: ManagedFields = ManagedFields(), lacksDefaults: Bool = false) {
+            self.object = object
+            self.managed = managed
+            self.lacksDefaults = lacksDefaults
+        }
+
         /// As it is served.
-        var served: JSONValue {
-            var served = object
-            if !managed.entries.isEmpty { served["metadata", "managedFields"] = managed.json }
-            return served
+        var served: JSONValue { kept ?? rendered }
+
+        /// The same, rendered once for all who ask.
+        var rendering: Stored {
+            var copy = self
+            copy.kept = rendered
+            return copy
+        }
+
+        private var rendered: JSONValue {
+            var rendered = object
+            if !managed.entries.isEmpty { rendered["metadata", "managedFields"] = managed.json }
+            return rendered
         }
     }
 
@@ -63,6 +80,7 @@ actor ClusterStore {
 
     /// Stores an object and tells everyone.
     func put(_ entry: Stored, type: ResourceType, previous: Stored?, manager: String) {
+        let entry = entry.rendering
         let key = Key(namespace: entry.object.namespace, name: entry.object.name)
         stored[type.id, default: [:]][key] = entry
         publish(

@@ -1,8 +1,9 @@
 import Foundation
 
-/// Decompresses gzip (RFC 1952 around RFC 1951): git compresses requests of more than a kilobyte.
+/// Decompresses gzip (RFC 1952 around RFC 1951), which git uses for requests of more than a kilobyte, and zlib (RFC 1950),
+/// which it uses for objects.
 struct Inflate {
-    /// The data is not gzip, or damaged.
+    /// The data is not compressed like this, or damaged.
     struct Damaged: Error {}
 
     private let input: [UInt8]
@@ -21,6 +22,17 @@ struct Inflate {
         for flag: UInt8 in [8, 16] where flags & flag != 0 { try inflate.skipText() }
         if flags & 2 != 0 { inflate.position += 2 }
         return Data(try inflate.run())
+    }
+
+    /// Reads one zlib stream that begins at `start`.
+    /// - Returns: what it holds, and where the next byte behind it is.
+    static func zlib(_ bytes: [UInt8], at start: Int) throws -> (content: [UInt8], end: Int) {
+        guard start + 6 <= bytes.count, bytes[start] & 15 == 8 else { throw Damaged() }
+        var inflate = Inflate(input: bytes)
+        inflate.position = start + 2
+        let content = try inflate.run()
+        guard inflate.position + 4 <= bytes.count else { throw Damaged() }
+        return (content, inflate.position + 4)
     }
 
     private init(input: [UInt8]) { self.input = input }

@@ -25,6 +25,17 @@ struct PacketLines {
         flush()
     }
 
+    /// The lines before the first flush, and what is behind it.
+    static func split(_ body: Data) -> (lines: [String], rest: Data) {
+        var end = body.startIndex
+        while let length = Int(String(decoding: body[end...].prefix(4), as: UTF8.self), radix: 16), length >= 4,
+            end + length <= body.endIndex
+        {
+            end += length
+        }
+        return (decode(Data(body[..<end])), Data(body[end...].dropFirst(4)))
+    }
+
     /// The lines without their newline; flushes are left out.
     static func decode(_ body: Data) -> [String] {
         var lines: [String] = []

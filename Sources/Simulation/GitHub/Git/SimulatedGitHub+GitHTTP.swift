@@ -1,6 +1,6 @@
 import Foundation
 
-/// The reading side of git's smart HTTP protocol, version 0.
+/// Git's smart HTTP protocol, version 0: who may use it, and its reading side.
 /// https://git-scm.com/docs/http-protocol and https://git-scm.com/docs/pack-protocol
 extension SimulatedGitHub {
     /// Answers what git asks; `nil` for other paths.
@@ -23,7 +23,11 @@ extension SimulatedGitHub {
                 status: 301, headers: ["Location": "\(baseURL)/\(name).git/info/refs?\(request.headers["?"] ?? "")"])
         case .granted(let repository):
             if isPush || request.query["service"] == "git-receive-pack" {
-                return gitRefusal(403, "This repository can be pushed to through the API only.")
+                guard let grant = pushGrant(request) else { return gitRefusal(401, "Repository not found.") }
+                guard covers(grant, repository), grant.allows("contents", .write), !repository.isArchived else {
+                    return gitRefusal(403, "Permission to \(repository.fullName).git denied to \(grant.login).")
+                }
+                return isPush ? receivePack(repository, request, grant) : advertiseForPush(repository)
             }
             return isAdvertisement ? advertise(repository) : uploadPack(repository, request)
         }
