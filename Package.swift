@@ -92,8 +92,8 @@ let package = Package(
         module(
             "Simulation",
             [
-                asn1, asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore,
-                nioFoundation, nioHTTP1, nioPosix, nioSSL, x509, yams,
+                asn1, asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging,
+                nioCore, nioFoundation, nioHTTP1, nioPosix, nioSSL, x509, yams,
             ]),
         .executableTarget(
             name: "slipway",

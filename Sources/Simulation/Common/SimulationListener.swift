@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import NIOCore
@@ -61,9 +62,23 @@ struct SimulationListener: Sendable {
         logger.logLevel = .critical
         return Application(
             responder: CallbackResponder(callback: respond),
-            server: try tls.map { try .tls(tlsConfiguration: $0) } ?? .http1(),
+            server: try tls.map { try .tls(.http1(configuration: wholeClosing), tlsConfiguration: $0) } ?? .http1(),
             configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: name),
             onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) },
             logger: logger)
+    }
+
+    private static var wholeClosing: HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(additionalChannelHandlers: [WholeClosing()])
+    }
+}
+
+/// Takes back that one side of a connection may be closed alone, which Hummingbird allows. With TLS neither side would
+/// answer the end of the other: every close would last NIOSSL's five seconds, and a watch would outlive its client.
+private final class WholeClosing: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = NIOAny
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        try? context.channel.syncOptions?.setOption(ChannelOptions.allowRemoteHalfClosure, value: false)
     }
 }

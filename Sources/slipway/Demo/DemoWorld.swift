@@ -66,6 +66,7 @@ struct DemoWorld: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await service.run() }
             group.addTask {
+                // Not by cancelling the service, which would tear connections down in the middle of something.
                 do {
                     try await body(service.addresses())
                 } catch {
@@ -74,9 +75,7 @@ struct DemoWorld: Sendable {
                 }
                 await service.shutdown()
             }
-            while true {
-                guard try await group.next() != nil else { return }
-            }
+            try await group.waitForAll()
         }
     }
 
