@@ -13,12 +13,16 @@ final class Program: Sendable {
         let ending = Mutex<Ending?>(nil)
     }
 
-    /// Where SwiftPM puts it: beside the test bundle.
+    /// Where SwiftPM puts it: beside the test bundle. `SLIPWAY_BINARY` names another one, for benchmarks.
     static let executable: URL = {
+        if let other = ProcessInfo.processInfo.environment["SLIPWAY_BINARY"] { return URL(filePath: other) }
         let beside = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "slipway")
         if let beside, FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
         return PackageRoot.url.appending(path: ".build/debug/slipway")
     }()
+
+    /// Which build that is.
+    static let buildName = ProcessInfo.processInfo.environment["SLIPWAY_BUILD"] ?? "debug build"
 
     let log: URL
     private let process = Process()
