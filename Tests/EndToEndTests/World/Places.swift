@@ -2,7 +2,7 @@ import Foundation
 
 /// Bounds how many worlds exist at once: each is a process and two servers, and a machine has only so many cores.
 actor Places {
-    static let worlds = Places(max(2, ProcessInfo.processInfo.activeProcessorCount))
+    static let worlds = Places(max(2, ProcessInfo.processInfo.activeProcessorCount * 3 / 2))
 
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

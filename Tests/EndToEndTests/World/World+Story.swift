@@ -1,5 +1,4 @@
 import Foundation
-import GitHubAPI
 import Simulation
 import Storage
 
