@@ -115,9 +115,9 @@ struct RealGitTests {
             let url =
                 github.baseURL.replacingOccurrences(of: "http://", with: "http://x:\(token)@") + "/acme/web-shop.git"
             try await GitTool.inTemporaryFolderAsync { folder in
-                _ = try git.run(["clone", "-q", url, "\(folder)/full"])
-                _ = try git.run(["-C", "\(folder)/full", "fsck", "--strict"])
-                let head = try git.text(["-C", "\(folder)/full", "rev-parse", "HEAD"])
+                _ = try await git.run(["clone", "-q", url, "\(folder)/full"])
+                _ = try await git.run(["-C", "\(folder)/full", "fsck", "--strict"])
+                let head = try await git.text(["-C", "\(folder)/full", "rev-parse", "HEAD"])
                 #expect(try await github.commit(in: "acme/web-shop") == head)
                 #expect(FileManager.default.isExecutableFile(atPath: "\(folder)/full/bin/run"))
                 let next = try await github.push(
@@ -127,10 +127,10 @@ struct RealGitTests {
                     try await github.push(
                         to: "acme/web-shop", branch: "b\(number)", files: ["n": GitFile(Data("\(number)".utf8))])
                 }
-                _ = try git.run(["-C", "\(folder)/full", "pull", "-q"])
-                #expect(try git.text(["-C", "\(folder)/full", "rev-parse", "HEAD"]) == next)
-                _ = try git.run(["clone", "-q", "--depth", "1", "--branch", "main", url, "\(folder)/shallow"])
-                #expect(try git.text(["-C", "\(folder)/shallow", "rev-list", "--count", "HEAD"]) == "1")
+                _ = try await git.run(["-C", "\(folder)/full", "pull", "-q"])
+                #expect(try await git.text(["-C", "\(folder)/full", "rev-parse", "HEAD"]) == next)
+                _ = try await git.run(["clone", "-q", "--depth", "1", "--branch", "main", url, "\(folder)/shallow"])
+                #expect(try await git.text(["-C", "\(folder)/shallow", "rev-list", "--count", "HEAD"]) == "1")
             }
         }
     }
@@ -142,7 +142,7 @@ struct RealGitTests {
             let info = try await github.createRepository("acme/web-shop", .holding(["README.md": "hello\n"]))
             try await github.rename("acme/web-shop", to: "shop")
             try await GitTool.inTemporaryFolderAsync { folder in
-                _ = try git.run(["clone", "-q", info.cloneURL, "\(folder)/old"])
+                _ = try await git.run(["clone", "-q", info.cloneURL, "\(folder)/old"])
                 #expect(FileManager.default.fileExists(atPath: "\(folder)/old/README.md"))
             }
         }
@@ -157,8 +157,8 @@ struct RealGitTests {
             try await github.createRepository("acme/web-shop", options)
             for credentials in ["", "x:wrong@"] {
                 let url = github.baseURL.replacingOccurrences(of: "http://", with: "http://\(credentials)")
-                #expect(throws: GitTool.Failed.self) {
-                    try git.run(["ls-remote", "\(url)/acme/web-shop.git"], environment: ["GIT_TERMINAL_PROMPT": "0"])
+                await #expect(throws: GitTool.Failed.self) {
+                    try await git.run(["ls-remote", "\(url)/acme/web-shop.git"], environment: ["GIT_TERMINAL_PROMPT": "0"])
                 }
             }
         }

@@ -12,10 +12,10 @@ struct GitPushTests {
             for round in 0..<3 {
                 let changed = text.enumerated().map { $0 == round * 700 ? "changed \(round)\n" : $1 }.joined()
                 try Data(changed.utf8).write(to: URL(filePath: "\(clone)/long.txt"))
-                try git.commit("Round \(round)", in: clone)
+                try await git.commit("Round \(round)", in: clone)
             }
-            try git.tool.run(["-C", clone, "push", "-q"])
-            let head = try git.tool.text(["-C", clone, "rev-parse", "HEAD"])
+            try await git.tool.run(["-C", clone, "push", "-q"])
+            let head = try await git.tool.text(["-C", clone, "rev-parse", "HEAD"])
             #expect(try await github.commit(in: Self.name) == head)
             #expect(try await github.history(of: Self.name).count == 4)
             let here = try Data(contentsOf: URL(filePath: "\(clone)/long.txt"))
@@ -33,15 +33,15 @@ struct GitPushTests {
     func refs() async throws {
         try await Self.withClone { github, git, clone in
             let tool = git.tool
-            try tool.run(["-C", clone, "push", "-q", "origin", "HEAD:refs/heads/other", "HEAD:refs/tags/v1"])
+            try await tool.run(["-C", clone, "push", "-q", "origin", "HEAD:refs/heads/other", "HEAD:refs/tags/v1"])
             #expect(try await Set(github.branches(of: Self.name).keys) == ["main", "other"])
-            try tool.run(["-C", clone, "push", "-q", "origin", "--delete", "other"])
+            try await tool.run(["-C", clone, "push", "-q", "origin", "--delete", "other"])
             #expect(try await Set(github.branches(of: Self.name).keys) == ["main"])
-            try tool.run(
+            try await tool.run(
                 ["-C", clone, "commit", "-q", "--amend", "--allow-empty", "-m", "Another"], environment: GitPerson.ada)
-            #expect(throws: GitTool.Failed.self) { try tool.run(["-C", clone, "push", "-q"]) }
-            try tool.run(["-C", clone, "push", "-q", "--force"])
-            let head = try tool.text(["-C", clone, "rev-parse", "HEAD"])
+            await #expect(throws: GitTool.Failed.self) { try await tool.run(["-C", clone, "push", "-q"]) }
+            try await tool.run(["-C", clone, "push", "-q", "--force"])
+            let head = try await tool.text(["-C", clone, "rev-parse", "HEAD"])
             #expect(try await github.commit(in: Self.name) == head)
         }
     }
@@ -50,11 +50,11 @@ struct GitPushTests {
     func refused() async throws {
         try await Self.withClone { github, git, clone in
             let reader = try await github.createToken(permissions: ["contents": "read"])
-            try git.commit("Mine", in: clone)
+            try await git.commit("Mine", in: clone)
             for credentials in ["", "x:\(reader)@"] {
                 let url = github.baseURL.replacingOccurrences(of: "http://", with: "http://\(credentials)")
-                #expect(throws: GitTool.Failed.self) {
-                    try git.tool.run(
+                await #expect(throws: GitTool.Failed.self) {
+                    try await git.tool.run(
                         ["-C", clone, "push", "-q", "\(url)/\(Self.name).git", "main"],
                         environment: ["GIT_TERMINAL_PROMPT": "0"])
                 }
@@ -88,7 +88,7 @@ struct GitPushTests {
             let token = await github.createClassicToken(scopes: ["repo", "workflow"])
             let base = github.baseURL.replacingOccurrences(of: "http://", with: "http://x:\(token)@")
             try await GitTool.inTemporaryFolderAsync { folder in
-                try tool.run(["clone", "-q", "\(base)/\(name).git", "\(folder)/clone"])
+                try await tool.run(["clone", "-q", "\(base)/\(name).git", "\(folder)/clone"])
                 try await body(github, GitPerson(tool: tool), "\(folder)/clone")
             }
         }
@@ -103,8 +103,8 @@ struct GitPerson {
     ]
     let tool: GitTool
 
-    func commit(_ message: String, in clone: String) throws {
-        try tool.run(["-C", clone, "add", "--all"])
-        try tool.run(["-C", clone, "commit", "-q", "--allow-empty", "-m", message], environment: Self.ada)
+    func commit(_ message: String, in clone: String) async throws {
+        try await tool.run(["-C", clone, "add", "--all"])
+        try await tool.run(["-C", clone, "commit", "-q", "--allow-empty", "-m", message], environment: Self.ada)
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A program that is installed, such as git.
-struct GitTool {
+struct GitTool: Sendable {
     struct Failed: Error {
         let status: Int32
         let output: String
@@ -40,6 +40,30 @@ struct GitTool {
     func text(_ arguments: [String], input: Data = Data(), environment: [String: String] = [:]) throws -> String {
         let data = try run(arguments, input: input, environment: environment)
         return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Runs it without blocking the threads on which the simulator it may talk to answers.
+    @discardableResult
+    func run(_ arguments: [String], input: Data = Data(), environment: [String: String] = [:]) async throws -> Data {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                let result = Result { try Self.blocking(self, arguments, input, environment) }
+                continuation.resume(with: result)
+            }
+        }
+    }
+
+    func text(
+        _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+    ) async throws -> String {
+        let data = try await run(arguments, input: input, environment: environment)
+        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func blocking(
+        _ tool: GitTool, _ arguments: [String], _ input: Data, _ environment: [String: String]
+    ) throws -> Data {
+        try tool.run(arguments, input: input, environment: environment)
     }
 
     static func inTemporaryFolder(_ body: (String) throws -> Void) throws {
