@@ -90,7 +90,7 @@ extension EndToEnd {
         }
 
         @Test func aNewerReleaseSupersedesAnOlderOne() async throws {
-            // In real time, the cluster waits ten minutes before it calls a rollout too slow.
+            // In its own time the cluster waits ten minutes before it calls a rollout too slow.
             try await World.with(.with { $0.cluster.timings.scale = 1 }) { world in
                 let site = try await world.createRunningRepository("acme/site")
                 let slow = try await site.push(message: "Never ready", build: .held)

@@ -27,13 +27,15 @@ extension World {
         return digits.count == 1 ? "0" + digits : digits
     }
 
-    /// Presses “Redeliver” on GitHub for all deliveries that found nobody.
+    /// Presses “Redeliver” on GitHub until every delivery has arrived.
     func redeliverWhatWasMissed() async throws {
-        let all = await github.deliveries()
-        let arrived = Set(all.filter { $0.status == "OK" }.map(\.guid))
-        var seen = arrived
-        for delivery in all where delivery.deliveredAt != nil && seen.insert(delivery.guid).inserted {
-            try await github.redeliver(delivery.id)
+        _ = try await eventually("every delivery arrives", within: Self.patience) { () async throws -> Bool? in
+            let all = await github.deliveries()
+            guard all.allSatisfy({ $0.deliveredAt != nil }) else { return nil }
+            var arrived = Set(all.filter { $0.status == "OK" }.map(\.guid))
+            let missed = all.filter { arrived.insert($0.guid).inserted }
+            for delivery in missed { try await github.redeliver(delivery.id) }
+            return missed.isEmpty ? true : nil
         }
     }
 

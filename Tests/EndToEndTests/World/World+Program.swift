@@ -6,24 +6,27 @@ import Simulation
 
 /// Where a serving program listens.
 struct Addresses: Sendable {
-    let webhooks: String
+    let listen: String
     let operations: String
+
+    var webhooks: String { "http://\(listen)/webhooks/github" }
 
     /// As the program says it in its log.
     init?(log: String) {
         guard let line = log.split(separator: "\n").last(where: { $0.contains("Slipway is running") }),
             let listen = line.firstMatch(of: /listen=(\S+)/), let operations = line.firstMatch(of: /operations=(\S+)/)
         else { return nil }
-        webhooks = "http://\(listen.1)/webhooks/github"
+        self.listen = String(listen.1)
         self.operations = "http://\(operations.1)"
     }
 }
 
 extension World {
-    /// Starts the program and points GitHub's webhook at it.
+    /// Starts the program and points GitHub's webhook at it. Started again, it listens where it did before.
     func start(environment: [String: String] = [:]) async throws {
+        let listen = addresses.map { ["--listen", $0.listen] } ?? []
         let program = try Program(
-            ["serve", "--config", configurationFile.path, "--log-level", "debug"],
+            ["serve", "--config", configurationFile.path, "--log-level", "debug"] + listen,
             environment: variables(environment), log: nextLog())
         self.program = program
         let addresses = try await eventually("slipway tells where it listens") {

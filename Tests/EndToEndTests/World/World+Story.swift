@@ -4,7 +4,7 @@ import Storage
 
 extension World {
     /// How long a test waits for anything. Generous: it only ends what will never come.
-    static let patience = Duration.seconds(40)
+    static let patience = Duration.seconds(60)
 
     // MARK: What a person does
 

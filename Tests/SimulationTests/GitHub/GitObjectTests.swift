@@ -158,7 +158,8 @@ struct RealGitTests {
             for credentials in ["", "x:wrong@"] {
                 let url = github.baseURL.replacingOccurrences(of: "http://", with: "http://\(credentials)")
                 await #expect(throws: GitTool.Failed.self) {
-                    try await git.run(["ls-remote", "\(url)/acme/web-shop.git"], environment: ["GIT_TERMINAL_PROMPT": "0"])
+                    try await git.run(
+                        ["ls-remote", "\(url)/acme/web-shop.git"], environment: ["GIT_TERMINAL_PROMPT": "0"])
                 }
             }
         }
