@@ -4,10 +4,11 @@ import PackageDescription
 // Warnings are errors where the environment asks for it (CI does); a newer compiler must not break a build elsewhere.
 let strict: [SwiftSetting] = Context.environment["SLIPWAY_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-let settings: [SwiftSetting] = strict + [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+let settings: [SwiftSetting] =
+    strict + [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
 
 // Products of other packages, named once.
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -92,7 +93,8 @@ let package = Package(
         module(
             "Simulation",
             [
-                asn1, asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging,
+                asn1, asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle,
+                logging,
                 nioCore, nioFoundation, nioHTTP1, nioPosix, nioSSL, x509, yams,
             ]),
         .executableTarget(
@@ -106,7 +108,8 @@ let package = Package(
         tests(
             "KubernetesAPITests",
             [
-                "KubernetesAPI", "Redaction", asyncHTTPClient, httpTypes, hummingbird, lifecycle, logging, nioCore, yams,
+                "KubernetesAPI", "Redaction", asyncHTTPClient, httpTypes, hummingbird, lifecycle, logging, nioCore,
+                yams,
             ]),
         tests("StorageTests", ["Storage", "Redaction", grdb]),
         tests("ScaffoldingTests", ["Scaffolding", yams]),

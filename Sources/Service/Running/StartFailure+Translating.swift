@@ -27,7 +27,9 @@ extension StartFailure {
         case let error as StartFailure: self = error
         case let error as StorageError: self.init(error.whatHappened, whatToDo: error.whatToDo)
         case let error as ClusterConfigurationError: self.init(error.whatHappened, whatToDo: error.whatToDo)
-        case let error as TemplateError: self.init("\(error.place): \(error.whatHappened)", whatToDo: error.whatToDo)
+        case let error as TemplateError:
+            let place = error.place.isEmpty ? "" : "\(error.place): "
+            self.init(place + error.whatHappened, whatToDo: error.whatToDo)
         case let error as GitHubError: self.init(error.whatHappened, whatToDo: error.whatToDo)
         case let error as KubernetesError: self.init(error.whatHappened, whatToDo: error.whatToDo)
         case let error as WebhookSecrets.Refusal: self.init(error.description, whatToDo: "")

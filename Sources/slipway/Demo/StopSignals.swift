@@ -24,14 +24,19 @@ struct StopSignals: Sendable {
         }
     }
 
-    /// Runs `body` until it ends or a signal comes.
-    /// - Throws: `ExitCode` 128 + the signal, as shells have it, when a signal came.
+    /// Runs `body` and cancels it when a signal comes.
+    /// - Throws: `ExitCode` 128 + the signal, as shells have it, when `body` minds being cancelled.
     func ending(_ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await body() }
             group.addTask { for await number in received { throw ExitCode(128 + number) } }
             defer { group.cancelAll() }
-            try await group.next()
+            do {
+                try await group.next()
+            } catch let stop as ExitCode {
+                group.cancelAll()
+                do { try await group.next() } catch { throw stop }
+            }
         }
     }
 }
