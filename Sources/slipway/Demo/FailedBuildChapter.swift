@@ -21,7 +21,9 @@ struct FailedBuildChapter: Chapter {
             return ["no comment on \(Wording.short(pushed))"]
         }
         let facts = ["`\(Self.job)`", "`\(Self.step)`", "Nothing was deployed", Wording.short(serving)]
+        let waiting = sight.environments.filter { sight.status(of: $0, on: pushed)?.state != "failure" }
         return facts.filter { !body.contains($0) }.map { "the comment does not name \($0)" }
+            + waiting.map { "no status says that nothing came to \($0.name.rawValue)" }
     }
 
     func wrong(in sight: Sight) -> [String] {
