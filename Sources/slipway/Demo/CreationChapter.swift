@@ -28,9 +28,9 @@ struct CreationChapter: Chapter {
 
     private func untold(_ sight: Sight, _ head: String) -> [String] {
         guard let comment = sight.comments(on: head).first else { return ["no comment on \(Wording.short(head))"] }
-        let isTold = comment.body.contains("is set up")
         let isBuilding = sight.build(of: head)?.status == "in_progress"
-        return (isTold ? [] : ["the comment does not say that the repository is set up"])
+        let facts = ["is set up", "The first build is running"].filter { !comment.body.contains($0) }
+        return facts.map { "the comment does not say \"\($0)\"" }
             + (isBuilding ? [] : ["the first build has not started"])
     }
 

@@ -31,17 +31,17 @@ struct Ending {
         let style = screen.style
         let shown = MarkdownPage(body).lines(style, width: screen.width - 2, cutsTables: screen.isLive)
             .map { style.faint("│") + ($0.isEmpty ? "" : " " + $0) }
-        let statuses = commit.comment == nil ? ["", statusLine(of: commit.sha, sight)] : []
-        return ["", style.bold(title), ""] + shown + statuses
+        let below = commit.comment == nil ? [""] + statuses(of: commit.sha, sight) : []
+        return ["", style.bold(title), ""] + shown + below
     }
 
-    private func statusLine(of commit: String, _ sight: Sight) -> String {
-        let all = sight.environments.compactMap { environment in
+    private func statuses(of commit: String, _ sight: Sight) -> [String] {
+        sight.environments.compactMap { environment in
             sight.status(of: environment, on: commit).map { status in
-                "\(StateSign(status: status.state).rawValue) \(status.context): \(status.description ?? "")"
+                let gap = String(repeating: " ", count: max(0, 21 - status.context.count))
+                return "\(StateSign(status: status.state).rawValue) \(status.context)\(gap)\(status.description ?? "")"
             }
         }
-        return "Statuses: " + all.joined(separator: " · ")
     }
 }
 

@@ -45,10 +45,15 @@ struct MarkdownPage {
             return text.wrapped(width).map { style.bold($0.text) }
         }
         if line.hasPrefix("- ") {
-            let item = MarkdownText(String(line.dropFirst(2))).wrapped(width - 2)
+            let item = text(String(line.dropFirst(2)), style).wrapped(width - 2)
             return item.enumerated().map { ($0 == 0 ? "• " : "  ") + $1.styled(style) }
         }
-        return MarkdownText(line).wrapped(width).map { $0.styled(style) }
+        return text(line, style).wrapped(width).map { $0.styled(style) }
+    }
+
+    private static func text(_ markdown: String, _ style: Style) -> MarkdownText {
+        let text = MarkdownText(markdown)
+        return style.isColoured ? text : text.spelledOut
     }
 
     // MARK: Tables

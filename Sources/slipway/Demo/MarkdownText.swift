@@ -51,6 +51,16 @@ struct MarkdownText: Sendable {
 
     private static let entities: [(String, Character)] = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")]
 
+    /// The same with the addresses of links in brackets, for where nothing can be underlined.
+    var spelledOut: MarkdownText {
+        let next = pieces.dropFirst().map { Optional($0.look) } + [nil]
+        return MarkdownText(
+            zip(pieces, next).flatMap { piece, next in
+                guard case .link(let address) = piece.look, next != piece.look else { return [piece] }
+                return [piece] + " (\(address))".map { ($0, .plain) }
+            })
+    }
+
     /// Broken at blanks, so that every line has room; a word that is too long for a line stays whole.
     func wrapped(_ width: Int) -> [MarkdownText] {
         guard text.columns > width else { return [self] }
@@ -83,8 +93,7 @@ extension Style {
         case .plain: text
         case .bold: bold(text)
         case .code: cyan(text)
-        // Where nothing can be underlined a reader would not know that there is a link.
-        case .link(let address): isColoured ? underlined(text) : "\(text) (\(address))"
+        case .link: underlined(text)
         }
     }
 }
