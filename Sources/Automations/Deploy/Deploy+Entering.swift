@@ -21,11 +21,11 @@ extension Deploy {
     /// Takes the release into an environment, in one transaction with what that does to others: a newer release that is in
     /// already keeps this one out, older ones are superseded.
     func enter(
-        _ release: Release, _ environment: EnvironmentName, _ context: RunContext
+        _ release: Release, _ environment: EnvironmentName, isPromoted: Bool, _ context: RunContext
     ) async throws -> Entrance {
         let (id, settings, now) = (context.project, settings, context.now)
         return try await context.record("enter \(environment.rawValue)") { tx in
-            let entrance = try tx.enter(release, environment, of: id, settings, at: now)
+            let entrance = try tx.enter(release, environment, isPromoted: isPromoted, of: id, settings, at: now)
             try Telling(settings).tell(release.commit, of: id, in: tx, at: now)
             return entrance
         }
@@ -42,20 +42,23 @@ extension Deploy {
 }
 
 extension Transaction {
+    static var promotionByHand: String { "waits for promotion by hand" }
+
     fileprivate func enter(
-        _ release: Release, _ environment: EnvironmentName, of project: String, _ settings: Settings, at now: Date
+        _ release: Release, _ environment: EnvironmentName, isPromoted: Bool, of project: String,
+        _ settings: Settings, at now: Date
     ) throws -> Deploy.Entrance {
         if let newer = try newerRelease(than: release, in: environment, of: project) {
             try supersede(release.id, in: environment, by: newer.sha, at: now)
             return .superseded(by: Wording.short(newer.sha))
         }
-        let isManual = settings.environments[environment].promotion == .manual
+        let isManual = settings.environments[environment].promotion == .manual && !isPromoted
         for older in try olderReleases(than: release, in: environment, of: project, onlyWaiting: isManual) {
             try supersede(older.id, in: environment, by: release.commit, at: now)
             try Telling(settings).tell(older.sha, of: project, in: self, at: now)
         }
         if isManual {
-            try releases.update(environment, of: release.id, at: now) { $0.detail = "waits for promotion by hand" }
+            try releases.update(environment, of: release.id, at: now) { $0.detail = Self.promotionByHand }
             return .waitsForPromotion
         }
         try runs.wake([WakeKey.release(project, environment)], at: now)

@@ -5,11 +5,12 @@ import Storage
 
 extension Deploy {
     /// One environment: enter it, pin the image, let Flux apply it, wait for the pods.
+    /// - Parameter isPromoted: a person said so, whatever the configuration says of this environment.
     func deploy(
-        _ release: Release, to environment: EnvironmentName, _ context: RunContext
+        _ release: Release, to environment: EnvironmentName, isPromoted: Bool, _ context: RunContext
     ) async throws -> Arrival {
         try await waitUntilPrepared(release, environment, context)
-        let entrance = try await enter(release, environment, context)
+        let entrance = try await enter(release, environment, isPromoted: isPromoted, context)
         guard entrance == .entered else { return entrance.arrival }
         let place = EnvironmentInCluster(
             client: bench.cluster, project: try await context.identity(), environment: environment)

@@ -21,8 +21,17 @@ public struct Deploy: Automation {
         let id = try await BuildRecording(bench: bench, run: input.run).record(failedJobs: [], context)
         try await waitForSetUp(context)
         let release = Release(id: id, commit: input.run.headSHA, ref: input.run.ref)
-        for environment in EnvironmentName.allCases {
-            switch try await deploy(release, to: environment, context) {
+        return try await deploy(release, through: EnvironmentName.allCases, promotedTo: nil, context)
+    }
+
+    /// One environment after the other, until one stops the release.
+    /// - Parameter promoted: the environment that a person promoted the release to.
+    func deploy(
+        _ release: Release, through environments: [EnvironmentName], promotedTo promoted: EnvironmentName?,
+        _ context: RunContext
+    ) async throws -> RunOutcome {
+        for environment in environments {
+            switch try await deploy(release, to: environment, isPromoted: environment == promoted, context) {
             case .ready: continue
             case .stopped(let why): return .done("stopped at \(environment.rawValue): \(why)")
             case .superseded(let by): return .superseded("superseded in \(environment.rawValue) by \(by)")
@@ -34,10 +43,19 @@ public struct Deploy: Automation {
 
     public func failed(_ error: UserError, _ context: RunContext) async throws {
         let run = try context.input(as: BuildInput.self).run
+        try await tellFailure(error, context) { tx in
+            try tx.releases.find(project: context.project, buildRun: run.id, attempt: run.runAttempt)
+        }
+    }
+
+    /// The release stops at the first environment that it is not through with.
+    func tellFailure(
+        _ error: UserError, _ context: RunContext,
+        of find: @escaping @Sendable (Transaction) throws -> ReleaseRecord?
+    ) async throws {
         let (id, settings, now) = (context.project, settings, context.now)
         try await context.record("tell the failure") { tx in
-            let found = try tx.releases.find(project: id, buildRun: run.id, attempt: run.runAttempt)
-            guard let release = found.map({ Release(id: $0.id, commit: $0.sha, ref: $0.ref) }) else { return }
+            guard let release = try find(tx).map(Release.init) else { return }
             guard let row = try tx.releases.environments(of: release.id).first(where: { !$0.state.isOver }) else {
                 return
             }
@@ -65,6 +83,12 @@ struct Release: Sendable {
     /// The full SHA; also the image's tag.
     let commit: String
     let ref: String
+}
+
+extension Release {
+    init(_ record: ReleaseRecord) {
+        self.init(id: record.id, commit: record.sha, ref: record.ref)
+    }
 }
 
 /// How a release fared in one environment.

@@ -35,6 +35,8 @@ public enum AutomationName: String, Sendable, Hashable, CaseIterable {
     case reconcile = "Reconcile"
     case reportBuild = "ReportBuild"
     case deploy = "Deploy"
+    /// Begun by a person, not by an event.
+    case promote = "Promote"
 }
 
 /// The repository to set up. Whether it may be is looked up anew: events about installations tell little.

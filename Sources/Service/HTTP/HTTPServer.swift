@@ -42,10 +42,10 @@ struct HTTPServer<Responder: HTTPResponder>: ServiceLifecycle.Service where Resp
             logger: quietLogger)
     }
 
-    /// Hummingbird tells at `info` what is said once for both servers anyway.
+    /// What Hummingbird tells is said once for both servers anyway; what stops a server is thrown, and told as one sentence.
     private var quietLogger: Logger {
         var logger = logger
-        logger.logLevel = max(logger.logLevel, .notice)
+        logger.logLevel = .critical
         return logger
     }
 }

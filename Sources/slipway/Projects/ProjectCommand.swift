@@ -5,8 +5,9 @@ import Storage
 
 struct ProjectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "project", abstract: "Look at the repositories under Slipway's care.",
-        discussion: "Reads the database, also while `slipway serve` runs.", subcommands: [List.self, Show.self])
+        commandName: "project", abstract: "The repositories under Slipway's care.",
+        discussion: "Works on the database, also while `slipway serve` runs.",
+        subcommands: [List.self, Show.self, Promote.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -108,7 +108,7 @@ extension EndToEnd {
             }
         }
 
-        @Test func anEnvironmentThatIsPromotedByHandWaits() async throws {
+        @Test func anEnvironmentThatIsPromotedByHandWaitsUntilSomebodyDoes() async throws {
             let manual = World.Options.with { $0.environment["SLIPWAY_ENVIRONMENTS_PRODUCTION_PROMOTION"] = "manual" }
             try await World.with(manual) { world in
                 let site = try await world.createRepository("acme/site")
@@ -119,6 +119,13 @@ extension EndToEnd {
                 try await site.isQuiet()
                 #expect(await site.serving("production").isEmpty)
                 #expect(await site.kustomization("production")?["spec"]?["images"] == nil)
+
+                let promoted = try await world.slipway("project", "promote", "acme/site", "production")
+                #expect(promoted.output.contains("\(scaffold.prefix(7)) goes on to production."))
+                try await site.serves(scaffold, in: ["production"])
+                _ = try await site.comment(on: scaffold, says: "| production | ✅ ready")
+                let again = try await world.slipway("project", "promote", "acme/site")
+                #expect(again.output.contains("no release of acme/site waits for promotion."))
             }
         }
     }
