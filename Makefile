@@ -16,7 +16,12 @@ build:
 test:
 	@Scripts/setup --tests
 	$(SWIFT) build --build-tests $(FLAGS)
-	$(SWIFT) test --skip-build $(if $(FILTER),--filter $(FILTER))
+ifdef FILTER
+	$(SWIFT) test --skip-build --filter $(FILTER)
+else
+	$(SWIFT) test --skip-build --skip EndToEndTests
+	$(SWIFT) test --skip-build --filter EndToEndTests
+endif
 
 release:
 	@Scripts/setup

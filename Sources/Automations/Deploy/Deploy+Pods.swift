@@ -14,7 +14,8 @@ extension Deploy {
         ]
         let waited = try await context.wait(
             "pods", for: "the pods in \(place.environment.rawValue)", timeout: .seconds(settings.patience.rollout),
-            checkEvery: .seconds(settings.patience.recheck), wakeOn: keys
+            // Pods are not watched: one that crashes changes no Deployment.
+            checkEvery: .seconds(min(settings.patience.recheck, 5)), wakeOn: keys
         ) { try await look(release, place, context) }
         if case .met(let verdict) = waited { return verdict.end }
         let rollout = try await context.step("say why the pods took too long") { _ in

@@ -21,8 +21,8 @@ public struct Telling: Sendable {
         try say(story, at: place)
         let comment = try commentURL(of: records, in: tx)
         for environment in story.environments where records.hasSomethingToSay {
-            if records.release?.buildState.hasFailed == true {
-                try sayNothingCame(to: environment, commentURL: comment, at: place)
+            if let end = records.endWithoutImage(in: environment.name) {
+                try sayNothingCame(to: environment, end, commentURL: comment, at: place)
             } else {
                 try say(environment, commentURL: comment, at: place)
             }
@@ -60,12 +60,14 @@ public struct Telling: Sendable {
             SaidDeploymentStatus(deployment: deployment, status: said))
     }
 
-    /// The build failed: what was said to wait for it must not wait for ever. An earlier build may have brought the commit there.
-    private func sayNothingCame(to environment: EnvironmentStory, commentURL: String, at place: Place) throws {
+    /// What was said to wait must not wait for ever. An earlier build may have brought the commit there.
+    private func sayNothingCame(
+        to environment: EnvironmentStory, _ end: EndWithoutImage, commentURL: String, at place: Place
+    ) throws {
         guard environment.image != place.commit else { return }
         let name = environment.name.rawValue
         let status = CommitStatus(
-            state: .failure, context: "slipway/\(name)", description: "nothing deployed: the build did not succeed",
+            state: end.state, context: "slipway/\(name)", description: Wording.cut(end.description, to: 140),
             targetURL: commentURL)
         try place.say(
             .status, OutboxKey.status(project: place.project, sha: place.commit, environment: name), status)
@@ -92,8 +94,32 @@ private struct Place {
 }
 
 extension CommitRecords {
-    /// Statuses speak of releases and set-ups; a commit that was only pushed has none.
-    fileprivate var hasSomethingToSay: Bool { release != nil || !stages.isEmpty }
+    /// Statuses speak of releases and of set-ups that are over; a commit that was only pushed has none.
+    fileprivate var hasSomethingToSay: Bool { release != nil || !stages.isEmpty && project.state != .settingUp }
+
+    /// How it ended in an environment that the release does not come to any more.
+    fileprivate func endWithoutImage(in environment: EnvironmentName) -> EndWithoutImage? {
+        if release?.buildState.hasFailed == true {
+            return EndWithoutImage(state: .failure, description: "nothing deployed: the build did not succeed")
+        }
+        guard let row = releaseEnvironments.first(where: { $0.environment == environment }) else { return nil }
+        switch row.state {
+        case .skipped:
+            let place = releaseEnvironments.first { $0.state == .failed }?.environment.rawValue
+            let why = place.map { ": the release stopped at \($0)" } ?? ""
+            return EndWithoutImage(state: .failure, description: "not touched\(why)")
+        case .superseded:
+            let detail = row.detail?.replacing("`", with: "") ?? "superseded by a newer release"
+            return EndWithoutImage(state: .error, description: detail)
+        case .waiting, .working, .ready, .failed: return nil
+        }
+    }
+}
+
+/// What a commit status says where a release does not come to.
+private struct EndWithoutImage {
+    let state: CommitStatus.State
+    let description: String
 }
 
 extension EnvironmentStory {

@@ -78,7 +78,9 @@ extension EndToEnd {
                 #expect(site.settled(comment, new, [old: "OLD"]) == Expected.crashingPods)
                 try await site.isQuiet()
                 #expect(try await site.status("development", on: new)?.state == "failure")
-                #expect(try await site.status("staging", on: new)?.state != "success")
+                let staging = try await site.status("staging", on: new)
+                #expect(staging?.state == "failure")
+                #expect(staging?.description == "not touched: the release stopped at development")
                 let deployments = try await world.github.deployments(in: site.name, on: new)
                 #expect(deployments.map(\.environment) == ["development"])
                 #expect(deployments.first?.statuses.last?.state == "failure")
@@ -105,6 +107,11 @@ extension EndToEnd {
                 try await site.isQuiet()
                 #expect(await site.orderOfReleases(of: slow) == ["development"], "it went nowhere else")
                 _ = try await site.comment(on: quick, says: "| production | ✅ ready")
+                for environment in Repository.environments {
+                    let status = try await site.status(environment, on: slow)
+                    #expect(status?.state == "error", "it does not wait for ever")
+                    #expect(status?.description == "superseded by \(quick.prefix(7))")
+                }
             }
         }
 

@@ -29,6 +29,8 @@ extension EndToEnd {
                     #expect(status?.state == "pending")
                     #expect(status?.description == "waits for the build")
                 }
+                let states = try await world.github.statuses(in: shop.name).map(\.state)
+                #expect(!states.contains("success"), "a prepared environment is not a deployed one")
             }
         }
 

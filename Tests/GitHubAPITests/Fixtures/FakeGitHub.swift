@@ -74,7 +74,7 @@ actor FakeGitHub {
 
 func withHTTPClient(_ body: (HTTPClient) async throws -> Void) async throws {
     var configuration = HTTPClient.Configuration.gitHub
-    configuration.timeout.connect = .milliseconds(200)
+    configuration.timeout.connect = .seconds(60)
     let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     do {
         try await body(http)
