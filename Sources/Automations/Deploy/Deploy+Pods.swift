@@ -20,7 +20,8 @@ extension Deploy {
         if case .met(let verdict) = waited { return verdict.end }
         let rollout = try await context.step("say why the pods took too long") { _ in
             PodVerdict(
-                try await place.rollout(expectation(release, place, context)), patience: settings.patience, place)
+                try await place.rollout(try await expectation(release, place, context)), patience: settings.patience,
+                place)
         }
         return rollout.end
     }
@@ -30,7 +31,7 @@ extension Deploy {
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> PodVerdict? {
         if try await isSuperseded(release, place.environment, context) { return .superseded }
-        switch try await place.rollout(expectation(release, place, context)) {
+        switch try await place.rollout(try await expectation(release, place, context)) {
         case .ready: return .ready
         case .failed(let trouble): return .failed(trouble)
         case .waitingForImage:
@@ -43,10 +44,14 @@ extension Deploy {
 
     private func expectation(
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
-    ) -> Rollout.Expectation {
+    ) async throws -> Rollout.Expectation {
         let image = place.project.templateVariables(settings).image
+        // A build that was run again may push the image once more: until it has ended, a missing image is no failure.
+        let id = context.project
+        let builds = try await context.read { try $0.releases.all(of: id, sha: release.commit) }
         return Rollout.Expectation(
-            image: "\(image):\(release.commit)", now: context.now, shortage: settings.patience.shortage)
+            image: "\(image):\(release.commit)", isBuilding: builds.contains { !$0.buildState.isFinished },
+            now: context.now, shortage: settings.patience.shortage)
     }
 
     /// What people read while they wait. Not a step: it may be said again.

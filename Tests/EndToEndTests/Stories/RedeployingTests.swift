@@ -91,6 +91,27 @@ extension EndToEnd {
             }
         }
 
+        @Test func aMissingImageIsNoFailureWhileItsBuildRunsAgain() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let commit = try await site.push(message: "Build me twice", build: .held)
+                let build = try #require(await world.github.builds(in: site.name, of: commit).last)
+                // The cluster looks away until the image is gone and its build runs again.
+                await world.cluster.stopControllers()
+                try await site.finishBuild(of: commit)
+                try await world.waitFor("the release is in development") { await site.pinnedTags.first == commit }
+                await world.github.deleteImage(site.name, tag: commit)
+                try await world.github.rerunBuild(build.id, in: site.name, .held)
+                _ = try await site.comment(on: commit, says: "The image is being built")
+                await world.cluster.startControllers()
+                try await world.waitFor("development waits for the image") {
+                    try await world.progress(of: commit, in: "acme/site").contains("waiting for the image build")
+                }
+                try await site.finishBuild(of: commit, .success)
+                try await site.serves(commit)
+            }
+        }
+
         @Test func aNewerReleaseSupersedesAnOlderOne() async throws {
             // In its own time the cluster waits ten minutes before it calls a rollout too slow.
             try await World.with(.with { $0.cluster.timings.scale = 1 }) { world in

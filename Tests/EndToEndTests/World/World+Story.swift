@@ -73,6 +73,16 @@ extension World {
         return try await database.read { try $0.outbox.list(project: project) }
     }
 
+    /// What is recorded of a commit's releases, in every environment.
+    func progress(of commit: String, in fullName: String) async throws -> [String] {
+        let database = try await Database.readOnly(at: folder.appending(path: "data"))
+        return try await database.read { tx in
+            guard let project = try tx.projects.find(fullName: fullName) else { return [] }
+            return try tx.releases.all(of: project.id, sha: commit)
+                .flatMap { try tx.releases.environments(of: $0.id) }.compactMap(\.detail)
+        }
+    }
+
     /// Waits until `/readyz` answers 503 because of this component, and returns the reason.
     @discardableResult
     func becomesUnready(_ component: String) async throws -> String {
