@@ -26,18 +26,18 @@ import Testing
     }
 
     @Test func inTheWorkingDirectory() throws {
-        let folder = try TemplateFolder(["work/Templates/site/template.yaml": manifest])
-        #expect(try find(folder).folder.hasSuffix("/work/Templates"))
+        let folder = try TemplateFolder(["here/Templates/site/template.yaml": manifest])
+        #expect(try find(folder).folder.hasSuffix("/here/Templates"))
     }
 
     @Test func anEmptyFolderIsNotALibraryAndThePlacesAreNamed() throws {
-        let folder = try TemplateFolder(["work/Templates/readme.txt": ""])
+        let folder = try TemplateFolder(["here/Templates/readme.txt": ""])
         let error = try #require(throws: TemplateError.self) { try find(folder) }
         #expect(error.description.contains("/share/slipway/templates"))
-        #expect(error.description.contains("/work/Templates"))
+        #expect(error.description.contains("/here/Templates"))
     }
 
     private func find(_ folder: TemplateFolder) throws -> TemplateLibrary {
-        try .find(executable: "\(folder.path)/bin/slipway", workingDirectory: "\(folder.path)/work")
+        try .find(executable: "\(folder.path)/bin/slipway", workingDirectory: "\(folder.path)/here")
     }
 }
