@@ -11,6 +11,7 @@ struct HTTPServer<Responder: HTTPResponder>: ServiceLifecycle.Service where Resp
     let address: SocketAddress
     let responder: Responder
     let limits: HTTPLimits
+    let connections: OpenConnections
     let logger: Logger
     /// Told once the address is bound, or cannot be.
     let bound = Latch<SocketAddress>()
@@ -32,11 +33,16 @@ struct HTTPServer<Responder: HTTPResponder>: ServiceLifecycle.Service where Resp
     private var application: Application<Responder> {
         Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: limits.idle)),
+            server: .init { [connections, limits] responder in
+                GuardedConnection(
+                    http: HTTP1Channel(responder: responder, configuration: limits.http), connections: connections)
+            },
             configuration: .init(
                 address: .hostname(address.host, port: address.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+                // Those that have to go are closed by other threads: a few more may be open for a moment.
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections + 64)),
             onServerRunning: { channel in
+                try? await channel.pipeline.addHandler(AcceptTrouble(logger: logger), position: .first).get()
                 bound.settle(.success(SocketAddress(host: address.host, port: channel.localAddress?.port ?? 0)))
             },
             logger: quietLogger)
@@ -48,14 +54,4 @@ struct HTTPServer<Responder: HTTPResponder>: ServiceLifecycle.Service where Resp
         logger.logLevel = .critical
         return logger
     }
-}
-
-/// What one client may take of a server.
-struct HTTPLimits: Sendable {
-    /// Open connections; further ones wait in the system's queue.
-    var connections = 1024
-    /// A connection without a request is closed after this time.
-    var idle = TimeAmount.seconds(60)
-    /// A request must have arrived completely after this time. GitHub itself gives up after 10 seconds.
-    var body = TimeAmount.seconds(30)
 }

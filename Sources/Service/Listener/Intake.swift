@@ -18,7 +18,7 @@ struct Intake: HTTPResponder {
     let secrets: WebhookSecrets
     /// Returns after the commit.
     let append: @Sendable (ReceivedDelivery) async throws -> AppendResult
-    let budget: BodyBudget
+    let connections: OpenConnections
     let limits: HTTPLimits
     let metrics: ServiceMetrics
     let logger: Logger
@@ -59,10 +59,10 @@ struct Intake: HTTPResponder {
         of request: Request, _ signature: WebhookSignature, _ context: ChannelContext
     ) async throws(IntakeAnswer) -> ByteBuffer {
         let channel = context.channel
-        let deadline = channel.eventLoop.scheduleTask(in: limits.body) { channel.close(promise: nil) }
+        let deadline = channel.eventLoop.scheduleTask(in: limits.body) {
+            channel.pipeline.fireErrorCaught(BodyTooSlow())
+        }
         defer { deadline.cancel() }
-        var reserved = 0
-        defer { budget.release(reserved) }
         var verifier = SignatureVerifier(secrets: secrets, signature: signature)
         var body = ByteBuffer()
         var chunks = request.body.makeAsyncIterator()
@@ -70,8 +70,7 @@ struct Intake: HTTPResponder {
             guard body.readableBytes + chunk.readableBytes <= DeliveryHeaders.maximumBodyBytes else {
                 throw .refused(.tooLarge)
             }
-            guard budget.reserve(chunk.readableBytes) else { throw .overloaded }
-            reserved += chunk.readableBytes
+            guard connections.reserve(chunk.readableBytes, for: channel) else { throw .overloaded }
             verifier.update(chunk)
             body.writeImmutableBuffer(chunk)
         }
@@ -82,6 +81,8 @@ struct Intake: HTTPResponder {
     private func next(_ chunks: inout RequestBody.AsyncIterator) async throws(IntakeAnswer) -> ByteBuffer? {
         do {
             return try await chunks.next()
+        } catch is BodyTooSlow {
+            throw .tooSlow
         } catch {
             throw .interrupted
         }
@@ -132,6 +133,9 @@ struct Intake: HTTPResponder {
         logger.log(level: answer.logLevel, "delivery \(answer.word)", metadata: metadata)
     }
 }
+
+/// The body has not arrived in the time there is for it.
+private struct BodyTooSlow: Error {}
 
 extension HTTPFields {
     fileprivate func values(of name: String) -> [String] {

@@ -14,6 +14,8 @@ enum IntakeAnswer: Error {
     case methodNotAllowed
     /// The body ended before it was complete.
     case interrupted
+    /// The body did not arrive in time.
+    case tooSlow
     case overloaded
     /// The delivery could not be written; the text is for the log.
     case notStored(String)
@@ -27,6 +29,7 @@ enum IntakeAnswer: Error {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .interrupted: .badRequest
+        case .tooSlow: .requestTimeout
         case .overloaded, .notStored: .serviceUnavailable
         }
     }
@@ -50,6 +53,7 @@ enum IntakeAnswer: Error {
         case .notFound: "Webhooks are received at POST \(Intake.path)."
         case .methodNotAllowed: "Webhooks are received with POST."
         case .interrupted: "The body was not received completely."
+        case .tooSlow: "The body did not arrive in time."
         case .overloaded: "Too many bodies are being received. Send the delivery again later."
         case .notStored: "The delivery could not be stored. Send it again later."
         }

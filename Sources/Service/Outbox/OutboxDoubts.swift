@@ -6,8 +6,8 @@ final class OutboxDoubts: Sendable {
     private let keys = Mutex<Set<String>>([])
 
     /// Everything that is pending when the process begins may have been said by the process before.
-    func raise(_ entries: [OutboxRecord]) {
-        keys.withLock { $0.formUnion(entries.map(\.key)) }
+    func raise(_ pending: [String]) {
+        keys.withLock { $0.formUnion(pending) }
     }
 
     func hold(for entry: OutboxRecord) -> Bool {

@@ -17,7 +17,9 @@ struct OutboxPoster: ServiceLifecycle.Service {
     let logger: Logger
     let metrics: MetricsRegistry
     let now: @Sendable () -> Date
-    private let busy = BusyProjects(limit: 32)
+    /// Projects about which something is said at the same time.
+    private static let places = 32
+    private let busy = BusyProjects(limit: places)
 
     init(
         database: Database, mouth: OutboxMouth, spacing: Duration = .seconds(1), logger: Logger,
@@ -32,7 +34,7 @@ struct OutboxPoster: ServiceLifecycle.Service {
     }
 
     func run() async throws {
-        mouth.doubts.raise(await dueEntries())
+        mouth.doubts.raise(await look { try $0.outbox.pendingKeys() })
         let beat = Beat(every: .seconds(1))
         await beat.withSignals(on: database.changes(in: .outbox)) { signals in
             await withDiscardingTaskGroup { posts in
@@ -51,8 +53,13 @@ struct OutboxPoster: ServiceLifecycle.Service {
     }
 
     private func dueEntries() async -> [OutboxRecord] {
+        // Those of busy projects come first and are passed over: look further than there are places.
+        await look { [now] in try $0.outbox.nextTurns(now: now(), limit: 2 * Self.places) }
+    }
+
+    private func look<Found: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> [Found]) async -> [Found] {
         do {
-            return try await database.read { [now] in try $0.outbox.nextDue(now: now(), limit: 500) }
+            return try await database.read(body)
         } catch {
             logger.error("the outbox cannot be read for now", metadata: ["reason": "\(error.sentence)"])
             return []

@@ -50,6 +50,7 @@ private struct Parts {
     let cluster: KubernetesClient
     let engine: RunEngine
     let board: HealthBoard
+    let openFiles = OpenFiles.raiseLimit()
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
         self.configuration = configuration
@@ -93,21 +94,24 @@ private struct Parts {
 
     var listener: HTTPServer<Intake> {
         let log = DeliveryLog(database)
-        let limits = HTTPLimits()
+        let limits = HTTPLimits(openFiles: openFiles)
+        let connections = OpenConnections(limit: limits.connections, capacity: limits.bodies)
         let intake = Intake(
-            secrets: secrets, append: { try await log.append($0) }, budget: BodyBudget(), limits: limits,
+            secrets: secrets, append: { try await log.append($0) }, connections: connections, limits: limits,
             metrics: ServiceMetrics(registry: metrics), logger: logger, now: options.now)
         return HTTPServer(
-            key: "listen", address: configuration.listen, responder: intake, limits: limits, logger: logger)
+            key: "listen", address: configuration.listen, responder: intake, limits: limits, connections: connections,
+            logger: logger)
     }
 
     var operations: HTTPServer<Operations> {
         let gauges = DatabaseGauges(database: database, metrics: metrics)
         let responder = Operations(
             board: board, metrics: metrics, sample: { await gauges.sample() }, api: OperationsAPI(database: database))
+        let limits = HTTPLimits(connections: 128, openFiles: openFiles / 2)
         return HTTPServer(
-            key: "operations", address: configuration.operations, responder: responder,
-            limits: HTTPLimits(connections: 128), logger: logger)
+            key: "operations", address: configuration.operations, responder: responder, limits: limits,
+            connections: OpenConnections(limit: limits.connections), logger: logger)
     }
 
     var dispatcher: Dispatcher {

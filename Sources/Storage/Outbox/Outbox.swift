@@ -44,6 +44,25 @@ public struct Outbox {
             .order(Column("nextAttempt"), Column.rowID).limit(limit).fetchAll(db)
     }
 
+    /// What is to be said now, at most one entry of each project: the one that is due longest. However much one project
+    /// has to say, the others get their turn.
+    public func nextTurns(now: Date, limit: Int) throws -> [OutboxRecord] {
+        let firsts = try Int64.fetchAll(db, sql: Self.firstOfEachProject, arguments: [now.milliseconds, limit])
+        return try firsts.compactMap { try OutboxRecord.filter(Column.rowID == $0).fetchOne(db) }
+    }
+
+    private static let firstOfEachProject = """
+        SELECT id FROM (
+        SELECT rowid AS id, nextAttempt, ROW_NUMBER() OVER (PARTITION BY project ORDER BY nextAttempt, rowid) AS place
+        FROM outbox WHERE state = 'pending' AND nextAttempt <= ?)
+        WHERE place = 1 ORDER BY nextAttempt, id LIMIT ?
+        """
+
+    /// The keys of everything that is still to be said.
+    public func pendingKeys() throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT key FROM outbox WHERE state = 'pending'")
+    }
+
     /// When the next entry becomes due, later than `now`.
     public func nextAttempt(after now: Date) throws -> Date? {
         let next = try Int64.fetchOne(

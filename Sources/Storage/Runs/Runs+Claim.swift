@@ -4,20 +4,23 @@ import GRDB
 extension Runs {
     /// Claims runs that are due: at most one per project, none of a project that has one executing, oldest first
     /// within a project, projects served longest ago first.
+    ///
+    /// Costs the same however many runs wait: it looks at the projects whose turn it is, not at the runs.
     public func claim(owner: String, limit: Int, leaseUntil: Date, now: Date) throws -> [RunRecord] {
-        let due = try Int64.fetchAll(db, sql: Self.dueRuns, arguments: [now.milliseconds, limit])
-        return try due.map { id in
+        let projects = try String.fetchAll(db, sql: Self.nextLanes, arguments: [now.milliseconds, limit])
+        return try projects.compactMap { project in
+            let oldest = try Int64.fetchOne(db, sql: Self.oldestDue, arguments: [project, now.milliseconds])
+            guard let id = oldest else { return nil }
             try db.perform(Self.lease, [owner, leaseUntil.milliseconds, now.milliseconds, id])
             try db.perform(Self.serve, [id])
             return try require(id)
         }
     }
 
-    private static let dueRuns = """
-        SELECT MIN(run.id) AS oldest FROM run LEFT JOIN lane ON lane.project = run.project
-        WHERE run.state IN ('queued', 'waiting') AND run.due <= ?
-        AND NOT EXISTS (SELECT 1 FROM run AS busy WHERE busy.project = run.project AND busy.state = 'running')
-        GROUP BY run.project ORDER BY COALESCE(lane.served, 0), oldest LIMIT ?
+    static let nextLanes = "SELECT project FROM lane WHERE open <= ? ORDER BY served, open LIMIT ?"
+
+    static let oldestDue = """
+        SELECT MIN(id) FROM run INDEXED BY runOpen WHERE project = ? AND state IN ('queued', 'waiting') AND due <= ?
         """
 
     private static let lease = """
@@ -63,13 +66,13 @@ extension Runs {
         UPDATE run SET state = 'queued', due = ?, leaseOwner = NULL, leaseUntil = NULL
         """
 
-    /// When the next run becomes due or the next lease of another owner expires, later than `now`.
+    /// When the next run that could be claimed becomes due, or the next lease of another owner expires; later than `now`.
     public func nextDue(after now: Date, owner: String) throws -> Date? {
         let next = try Int64.fetchOne(
             db,
             sql: """
                 SELECT MIN(at) FROM (
-                SELECT MIN(due) AS at FROM run WHERE state IN ('queued', 'waiting') AND due > ?
+                SELECT MIN(open) AS at FROM lane WHERE open > ?
                 UNION ALL
                 SELECT MIN(leaseUntil) FROM run WHERE state = 'running' AND leaseOwner <> ?)
                 """, arguments: [now.milliseconds, owner])

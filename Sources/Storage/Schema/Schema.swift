@@ -8,6 +8,7 @@ enum Schema {
         migrator.registerMigration("001") { db in
             for part in [projects, runs, deliveries, releases, outbox] { try db.execute(sql: part) }
         }
+        migrator.registerMigration("002") { try $0.execute(sql: lanes) }
         return migrator
     }
 

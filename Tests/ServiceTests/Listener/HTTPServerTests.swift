@@ -5,7 +5,9 @@ import Testing
 @Suite("Listening")
 struct HTTPServerTests {
     func server(_ address: SocketAddress) -> HTTPServer<Nothing> {
-        HTTPServer(key: "listen", address: address, responder: Nothing(), limits: HTTPLimits(), logger: .silent)
+        HTTPServer(
+            key: "listen", address: address, responder: Nothing(), limits: HTTPLimits(),
+            connections: OpenConnections(limit: 64), logger: .silent)
     }
 
     @Test func anOccupiedPortIsOneClearSentence() async throws {

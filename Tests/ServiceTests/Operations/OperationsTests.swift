@@ -27,7 +27,7 @@ struct OperationsTests {
             responder: Operations(
                 board: board, metrics: metrics, sample: { await gauges.sample() },
                 api: OperationsAPI(database: fixture.database)),
-            limits: HTTPLimits(), logger: .silent)
+            limits: HTTPLimits(), connections: OpenConnections(limit: 64), logger: .silent)
         try await serving([server]) { try await body("http://\(server.bound.value())") }
     }
 

@@ -115,7 +115,7 @@ struct OutboxPosterTests {
             let entry = try await scene.say(.status, "s", status)
             _ = await scene.poster().mouth.say(entry)
             let next = scene.poster()
-            next.mouth.doubts.raise([entry])
+            next.mouth.doubts.raise([entry.key])
             await next.post(entry)
             #expect(try await scene.github.statuses(in: "acme/web-shop", on: scene.commit).count == 1)
             #expect(try await scene.entry("s").state == .delivered)

@@ -1,0 +1,32 @@
+import HummingbirdCore
+import NIOCore
+
+/// What clients may take of a server.
+struct HTTPLimits: Sendable {
+    /// Fields of a request's head.
+    static let headerFields = 100
+    /// All names and values of a request's head, and the longest of them.
+    static let headerBytes = 32 * 1024
+
+    /// Open connections; beyond that the slowest has to go.
+    var connections = 1024
+    /// Bytes of bodies that are arriving or not yet stored.
+    var bodies = 64 * 1024 * 1024
+    /// A connection without a complete head of a request is closed after this time.
+    var idle = TimeAmount.seconds(30)
+    /// A body must have arrived completely after this time. GitHub itself gives up after 10 seconds.
+    var body = TimeAmount.seconds(30)
+
+    /// - Parameter openFiles: what the system lets this process open; half of it is for everything else.
+    init(connections: Int = 1024, openFiles: Int = .max) {
+        self.connections = max(8, min(connections, openFiles / 2))
+    }
+
+    var http: HTTP1Channel.Configuration {
+        .init(
+            idleTimeout: idle,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: Self.headerBytes, maxHeaderListSize: Self.headerBytes,
+                maxHeaderFieldCount: Self.headerFields))
+    }
+}
