@@ -6,9 +6,11 @@ struct Beat: Sendable {
     private let signals: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
     private let interval: Duration
+    private let clock: any Clock<Duration>
 
-    init(every interval: Duration) {
+    init(every interval: Duration, clock: any Clock<Duration> = ContinuousClock()) {
         self.interval = interval
+        self.clock = clock
         (signals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -34,7 +36,7 @@ struct Beat: Sendable {
                     group.addTask { for await _ in changes { continuation.yield() } }
                 }
                 group.addTask {
-                    while (try? await Task.sleep(for: interval)) != nil { continuation.yield() }
+                    while (try? await clock.sleep(for: interval)) != nil { continuation.yield() }
                 }
                 continuation.yield()
                 await body(signals)

@@ -6,6 +6,7 @@ final class ClientCore: Sendable {
     let configuration: GitHubClient.Configuration
     let credential: GitHubCredential
     let http: HTTPClient
+    let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let observe: @Sendable (RequestObservation) -> Void
     let tokens = Tokens()
@@ -15,11 +16,13 @@ final class ClientCore: Sendable {
 
     init(
         configuration: GitHubClient.Configuration, credential: GitHubCredential, http: HTTPClient,
-        now: @escaping @Sendable () -> Date, observe: @escaping @Sendable (RequestObservation) -> Void
+        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
+        observe: @escaping @Sendable (RequestObservation) -> Void
     ) {
         self.configuration = configuration
         self.credential = credential
         self.http = http
+        self.clock = clock
         self.now = now
         self.observe = observe
         slots = RequestSlots(configuration.maximumConcurrentRequests)

@@ -5,12 +5,12 @@ struct DeadlineExceeded: Error {}
 ///
 /// AsyncHTTPClient's own timeout ends with the response's head; this one covers the body too.
 func withDeadline<Value: Sendable>(
-    _ duration: Duration, _ operation: @escaping @Sendable () async throws -> Value
+    _ duration: Duration, clock: any Clock<Duration>, _ operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask { try await operation() }
         group.addTask {
-            try await Task.sleep(for: duration)
+            try await clock.sleep(for: duration)
             return nil
         }
         defer { group.cancelAll() }

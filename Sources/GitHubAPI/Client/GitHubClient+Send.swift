@@ -129,7 +129,7 @@ extension ClientCore {
     /// One HTTP exchange, answer and all, within the deadline.
     fileprivate func perform(_ request: HTTPClientRequest) async throws -> APIResponse {
         let limit = configuration.maximumResponseBytes
-        return try await withDeadline(configuration.deadline) { [http] in
+        return try await withDeadline(configuration.deadline, clock: clock) { [http] in
             let response = try await http.execute(request, deadline: .distantFuture)
             let body = try await response.body.collect(upTo: limit)
             return APIResponse(status: Int(response.status.code), headers: response.headers, body: body)

@@ -15,15 +15,16 @@ public struct GitHubClient: Sendable {
     /// - Parameters:
     ///   - http: should not follow redirects (``AsyncHTTPClient/HTTPClient/Configuration/gitHub``): the client does,
     ///     within the API, without changing the method.
+    ///   - clock: measures deadlines.
     ///   - now: the time, for tokens and rate limits.
     ///   - observe: is told about every request after it ended.
     public init(
         configuration: Configuration, credential: GitHubCredential, http: HTTPClient,
-        now: @escaping @Sendable () -> Date = { Date() },
+        clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Date = { Date() },
         observe: @escaping @Sendable (RequestObservation) -> Void = { _ in }
     ) {
         core = ClientCore(
-            configuration: configuration, credential: credential, http: http, now: now, observe: observe)
+            configuration: configuration, credential: credential, http: http, clock: clock, now: now, observe: observe)
         scope = .app
     }
 

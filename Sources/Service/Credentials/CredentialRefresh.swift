@@ -18,10 +18,11 @@ struct CredentialRefresh: ServiceLifecycle.Service {
     let cluster: KubernetesClient
     let settings: Settings
     let logger: Logger
+    var clock: any Clock<Duration> = ContinuousClock()
     let now: @Sendable () -> Date
 
     func run() async throws {
-        await Beat(every: .seconds(60)).run { await refreshAll() }
+        await Beat(every: .seconds(60), clock: clock).run { await refreshAll() }
     }
 
     func refreshAll() async {

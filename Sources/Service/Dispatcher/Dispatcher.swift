@@ -14,11 +14,12 @@ struct Dispatcher: ServiceLifecycle.Service {
     let database: Database
     let routing: Routing
     let logger: Logger
+    var clock: any Clock<Duration> = ContinuousClock()
     let now: @Sendable () -> Date
 
     func run() async throws {
         // Deliveries replayed from the command line are written by another process: hence the interval.
-        await Beat(every: .seconds(2)).run(on: database.changes(in: .deliveries)) { await dispatchAll() }
+        await Beat(every: .seconds(2), clock: clock).run(on: database.changes(in: .deliveries)) { await dispatchAll() }
     }
 
     func dispatchAll() async {

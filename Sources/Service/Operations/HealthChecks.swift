@@ -10,6 +10,7 @@ struct HealthChecks: ServiceLifecycle.Service {
     let checks: [(component: HealthBoard.Component, check: Check)]
     let interval: Duration
     let logger: Logger
+    var clock: any Clock<Duration> = ContinuousClock()
     let now: @Sendable () -> Date
 
     func run() async throws {
@@ -21,7 +22,7 @@ struct HealthChecks: ServiceLifecycle.Service {
     }
 
     private func repeatedly(_ component: HealthBoard.Component, _ check: @escaping Check) async {
-        await Beat(every: interval).run { await once(component, check) }
+        await Beat(every: interval, clock: clock).run { await once(component, check) }
     }
 
     func once(_ component: HealthBoard.Component, _ check: Check) async {

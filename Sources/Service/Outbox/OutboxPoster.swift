@@ -16,6 +16,7 @@ struct OutboxPoster: ServiceLifecycle.Service {
     let spacing: Duration
     let logger: Logger
     let metrics: MetricsRegistry
+    let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     /// Projects about which something is said at the same time.
     private static let places = 32
@@ -23,26 +24,27 @@ struct OutboxPoster: ServiceLifecycle.Service {
 
     init(
         database: Database, mouth: OutboxMouth, spacing: Duration = .seconds(1), logger: Logger,
-        metrics: MetricsRegistry, now: @escaping @Sendable () -> Date
+        metrics: MetricsRegistry, clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Date
     ) {
         self.database = database
         self.mouth = mouth
         self.spacing = spacing
         self.logger = logger
         self.metrics = metrics
+        self.clock = clock
         self.now = now
     }
 
     func run() async throws {
         mouth.doubts.raise(await look { try $0.outbox.pendingKeys() })
-        let beat = Beat(every: .seconds(1))
+        let beat = Beat(every: .seconds(1), clock: clock)
         await beat.withSignals(on: database.changes(in: .outbox)) { signals in
             await withDiscardingTaskGroup { posts in
                 for await _ in signals {
                     for entry in await dueEntries() where busy.enter(entry.project) {
                         posts.addTask {
                             await post(entry)
-                            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: spacing) }
+                            try? await cancelWhenGracefulShutdown { try await clock.sleep(for: spacing) }
                             busy.leave(entry.project)
                             beat.now()
                         }

@@ -32,7 +32,7 @@ extension RunningService {
         group.maximumGracefulShutdownDuration = options.shutdownLimit
         return RunningService(
             group: ServiceGroup(configuration: group), listener: listener.bound, operations: operations.bound,
-            http: parts.http, cluster: parts.cluster, logger: logger, metrics: parts.metrics)
+            http: parts.http, cluster: parts.cluster, database: parts.database, logger: logger, metrics: parts.metrics)
     }
 }
 
@@ -73,14 +73,16 @@ private struct Parts {
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
         github = GitHubClient(
             configuration: try .init(api: configuration.github.api), credential: credential, http: http,
-            now: options.now, observe: observer.github)
+            clock: options.clock, now: options.now, observe: observer.github)
         cluster = try StartFailure.translating {
             try KubernetesClient(
-                configuration: way, now: options.now, logger: logger, observer: observer.kubernetes)
+                configuration: way, clock: options.clock, now: options.now, logger: logger,
+                observer: observer.kubernetes)
         }
         let bench = Workbench(settings: settings, gitHub: github, cluster: cluster, templates: templates)
         engine = RunEngine(
-            database: database, automations: bench.automations, observer: observer, logger: logger)
+            database: database, automations: bench.automations, options: options.engine, observer: observer,
+            logger: logger)
         let registry: [HealthBoard.Component] = settings.registry.password == nil ? [] : [.registry]
         board = HealthBoard([.database, .github, .cluster] + registry, now: options.now())
     }
@@ -115,23 +117,27 @@ private struct Parts {
     }
 
     var dispatcher: Dispatcher {
-        Dispatcher(database: database, routing: Routing(settings), logger: logger, now: options.now)
+        Dispatcher(
+            database: database, routing: Routing(settings), logger: logger, clock: options.clock, now: options.now)
     }
 
     var poster: OutboxPoster {
         let mouth = OutboxMouth(database: database, github: github, now: options.now)
         return OutboxPoster(
             database: database, mouth: mouth, spacing: options.outboxSpacing, logger: logger, metrics: metrics,
-            now: options.now)
+            clock: options.clock, now: options.now)
     }
 
     var watches: Watches {
-        Watches(cluster: cluster, database: database, engine: engine, logger: logger, now: options.now)
+        Watches(
+            cluster: cluster, database: database, engine: engine, logger: logger, jitter: options.chance.fraction,
+            now: options.now)
     }
 
     var credentialRefresh: CredentialRefresh {
         CredentialRefresh(
-            database: database, github: github, cluster: cluster, settings: settings, logger: logger, now: options.now)
+            database: database, github: github, cluster: cluster, settings: settings, logger: logger,
+            clock: options.clock, now: options.now)
     }
 
     var healthChecks: HealthChecks {
@@ -144,6 +150,13 @@ private struct Parts {
         ]
         return HealthChecks(
             board: board, checks: all.filter { board.all[$0.0] != nil }, interval: options.healthInterval,
-            logger: logger, now: options.now)
+            logger: logger, clock: options.clock, now: options.now)
+    }
+}
+
+extension ServiceOptions {
+    fileprivate var engine: RunEngineOptions {
+        RunEngineOptions(
+            time: TimeSource(now: now, sleep: { [clock] in try await clock.sleep(for: $0) }), chance: chance)
     }
 }

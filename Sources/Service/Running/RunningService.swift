@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import KubernetesAPI
 import Logging
 import ServiceLifecycle
+import Storage
 
 /// A wired service; nothing runs before ``run()``. Made by ``build(_:options:logger:)``.
 public struct RunningService: Sendable {
@@ -10,6 +11,7 @@ public struct RunningService: Sendable {
     let operations: Latch<SocketAddress>
     let http: HTTPClient
     let cluster: KubernetesClient
+    let database: Database
     let logger: Logger
     /// The metrics that `/metrics` shows.
     public let metrics: MetricsRegistry
@@ -43,6 +45,7 @@ public struct RunningService: Sendable {
         do {
             try await http.shutdown()
             try await cluster.shutdown()
+            try database.close()
         } catch {
             logger.debug("connections could not be closed", metadata: ["reason": "\(error)"])
         }

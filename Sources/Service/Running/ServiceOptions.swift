@@ -1,4 +1,5 @@
 import Foundation
+import RunEngine
 
 /// What is not for the configuration file: for demonstrations and tests.
 public struct ServiceOptions: Sendable {
@@ -14,7 +15,12 @@ public struct ServiceOptions: Sendable {
     public var shutdownLimit = Duration.seconds(25)
     /// How long automations wait for Flux and for pods; nil: their own defaults.
     public var patience: (flux: Double, rollout: Double, recheck: Double)?
+    /// The time of day.
     public var now: @Sendable () -> Date = { Date() }
+    /// What waits, pauses and deadlines are measured by; in step with ``now``.
+    public var clock: any Clock<Duration> = ContinuousClock()
+    /// Where jitter and tokens come from.
+    public var chance = Chance.system
 
     public init() {}
 }

@@ -14,6 +14,7 @@ struct Watches: ServiceLifecycle.Service {
     let database: Database
     let engine: RunEngine
     let logger: Logger
+    var jitter: @Sendable () -> Double = { .random(in: 0..<1) }
     let now: @Sendable () -> Date
 
     private static let ours = Selector.labelled([ProjectNames.managedBy: ProjectNames.fieldManager])
@@ -36,7 +37,7 @@ struct Watches: ServiceLifecycle.Service {
     ) async {
         let kind = Object.resource.plural
         var isInterrupted = false
-        for await element in cluster.listWatch(type, in: .everyNamespace, matching: selector) {
+        for await element in cluster.listWatch(type, in: .everyNamespace, matching: selector, jitter: jitter) {
             switch element {
             case .added(let object), .modified(let object): await changed(object, false)
             case .deleted(let object): await changed(object, true)

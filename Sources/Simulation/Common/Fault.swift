@@ -12,6 +12,8 @@ public struct Fault: Sendable {
         case loseResponse
         /// Not done: the connection closes before.
         case dropConnection
+        /// Done, but the connection closes in the middle of the answer's body.
+        case cutBody
     }
 
     /// The HTTP method it is for; `nil` for all.
@@ -23,11 +25,15 @@ public struct Fault: Sendable {
     /// How many requests are hit; `nil` for all from then on.
     public let times: Int?
     public let effect: Effect
+    /// What it is counted and disarmed by; empty for none.
+    public let label: String
 
     public init(
-        _ effect: Effect, method: String? = nil, path: String = "", skipping: Int = 0, times: Int? = 1
+        _ effect: Effect, method: String? = nil, path: String = "", skipping: Int = 0, times: Int? = 1,
+        label: String = ""
     ) {
         self.effect = effect
+        self.label = label
         self.method = method
         self.path = path
         self.skipping = skipping

@@ -7,6 +7,8 @@ struct FaultRules: Sendable {
     }
 
     private var armed: [Armed] = []
+    /// Requests that were hit, by label.
+    private(set) var hits: [String: Int] = [:]
 
     var isEmpty: Bool { armed.isEmpty }
 
@@ -15,6 +17,8 @@ struct FaultRules: Sendable {
     }
 
     mutating func removeAll() { armed = [] }
+
+    mutating func remove(_ label: String) { armed.removeAll { $0.fault.label == label } }
 
     /// What this request meets, in the order the faults were added; each use counts.
     mutating func take(method: String, target: String) -> [Fault.Effect] {
@@ -25,6 +29,7 @@ struct FaultRules: Sendable {
             } else if armed[index].left != 0 {
                 armed[index].left = armed[index].left.map { $0 - 1 }
                 effects.append(armed[index].fault.effect)
+                hits[armed[index].fault.label, default: 0] += 1
             }
         }
         armed.removeAll { $0.left == 0 }

@@ -18,10 +18,17 @@ public struct RecordedRequest: Sendable, Hashable, Codable {
     public let status: Int?
     /// The body, if it was text.
     public let body: String
+    /// When the answer was ready; the time of the arrival plus latency and delays.
+    public let ended: Date
+    /// Whose rate limit it counted against, such as `installation 50001005`, by its token alone: known for requests that a
+    /// fault answered as well. For the cluster the user.
+    public let account: String
+    /// What the answer said about limits: `Retry-After` and `X-RateLimit-…`, and the `message` of a 403.
+    public let limits: [String: String]
 
     public init(
         number: Int, time: Date, method: String, path: String, query: String, route: String?, caller: String,
-        status: Int?, body: String
+        status: Int?, body: String, ended: Date? = nil, account: String = "", limits: [String: String] = [:]
     ) {
         self.number = number
         self.time = time
@@ -32,5 +39,8 @@ public struct RecordedRequest: Sendable, Hashable, Codable {
         self.caller = caller
         self.status = status
         self.body = body
+        self.ended = ended ?? time
+        self.account = account
+        self.limits = limits
     }
 }

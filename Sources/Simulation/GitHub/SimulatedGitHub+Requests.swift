@@ -10,13 +10,14 @@ extension SimulatedGitHub {
         var answer: APIAnswer?
         var route: String?
         var caller = "none"
+        var isCut = false
     }
 
     /// One request from its head to its answer: faults and latency, then what the real GitHub would do.
     nonisolated func respond(to request: Request, _ context: SimulationContext) async throws -> Response {
         let body = Data(buffer: try await request.body.collect(upTo: 64 << 20))
-        let answer = await handle(Self.apiRequest(request, body: body))
-        guard let answer else {
+        let outcome = await handle(Self.apiRequest(request, body: body))
+        guard let answer = outcome.answer else {
             try? await context.channel.close().get()
             return Response(status: .internalServerError)
         }
@@ -28,7 +29,7 @@ extension SimulatedGitHub {
         if request.method != .head, !answer.body.isEmpty {
             response.body = .init(byteBuffer: ByteBuffer(data: answer.body))
         }
-        return response
+        return outcome.isCut ? response.cut(closing: context.channel) : response
     }
 
     private nonisolated static func apiRequest(_ request: Request, body: Data) -> APIRequest {
@@ -43,8 +44,8 @@ extension SimulatedGitHub {
             method: request.method.rawValue, path: String(parts[0]), query: query, headers: headers, body: body)
     }
 
-    /// The answer; `nil` if the connection is to be closed without one.
-    private func handle(_ request: APIRequest) async -> APIAnswer? {
+    /// Without an answer the connection is to be closed.
+    private func handle(_ request: APIRequest) async -> Outcome {
         requestCount += 1
         inFlight += 1
         peakConcurrency = max(peakConcurrency, inFlight)
@@ -57,15 +58,33 @@ extension SimulatedGitHub {
         let faults = faultRules.take(method: request.method, target: target)
         var delay = latency
         for case .delay(let time) in faults { delay += time }
-        if delay > .zero { try? await Task.sleep(for: delay) }
+        if delay > .zero { try? await options.clock.sleep(for: delay) }
         let outcome = outcome(request, path: path, faults: faults)
         let record = RecordedRequest(
             number: number, time: time, method: request.method, path: path, query: rawQuery, route: outcome.route,
-            caller: outcome.caller, status: outcome.answer?.status, body: String(decoding: request.body, as: UTF8.self))
+            caller: outcome.caller, status: outcome.answer?.status, body: String(decoding: request.body, as: UTF8.self),
+            ended: now, account: account(of: request), limits: Self.limits(in: outcome.answer))
         ledger.append(record)
         if record.route != nil { recording?.append(record) }
         changed()
-        return outcome.answer
+        return outcome
+    }
+
+    private func account(of request: APIRequest) -> String {
+        let header = request.headers["authorization"] ?? ""
+        let token = header.split(separator: " ").last.map(String.init) ?? ""
+        if let known = issued[token] { return known }
+        if token.hasPrefix("ey") { return Caller.app.limitKey }
+        return ((try? authenticate(request)) ?? .nobody).limitKey
+    }
+
+    private static func limits(in answer: APIAnswer?) -> [String: String] {
+        guard let answer else { return [:] }
+        var limits = answer.headers.filter { name, _ in
+            name.lowercased() == "retry-after" || name.lowercased().hasPrefix("x-ratelimit-")
+        }
+        if answer.status == 403 { limits["message"] = (try? JSONValue(parsing: answer.body))?["message"]?.string }
+        return limits
     }
 
     private func outcome(_ request: APIRequest, path: String, faults: [Fault.Effect]) -> Outcome {
@@ -80,6 +99,7 @@ extension SimulatedGitHub {
         }
         var outcome = dispatch(request, path: path)
         if faults.contains(.loseResponse) { outcome.answer = nil }
+        outcome.isCut = faults.contains(.cutBody)
         return outcome
     }
 

@@ -20,7 +20,9 @@ extension SimulatedGitHub {
 
     func record(_ kind: Effect.Kind, _ repository: Repository?, _ subject: String, by caller: String) {
         effects.append(
-            Effect(kind: kind, repository: repository?.fullName ?? "", subject: subject, caller: caller, time: now))
+            Effect(
+                kind: kind, repository: repository?.fullName ?? "", repositoryID: repository?.id, subject: subject,
+                caller: caller, time: now))
         changed()
     }
 
@@ -61,6 +63,12 @@ extension SimulatedGitHub {
     /// Arms a fault for requests to the API, git and the registry.
     public func inject(_ fault: Fault) { faultRules.add(fault) }
 
+    /// Disarms the faults with this label.
+    public func clearFaults(labelled label: String) { faultRules.remove(label) }
+
+    /// How many requests and deliveries faults have hit, by label.
+    public var faultHits: [String: Int] { faultRules.hits.merging(webhookFaultHits) { $0 + $1 } }
+
     /// Disarms all faults.
     public func clearFaults() {
         faultRules.removeAll()
@@ -68,8 +76,15 @@ extension SimulatedGitHub {
     }
 
     /// The next deliveries of this event (any without one) go wrong.
-    public func injectWebhookFault(_ fault: WebhookFault, event: String? = nil, times: Int = 1) {
-        webhookFaults.append((fault, event, times))
+    public func injectWebhookFault(
+        _ fault: WebhookFault, event: String? = nil, times: Int = 1, label: String = ""
+    ) {
+        webhookFaults.append(ArmedWebhookFault(fault: fault, event: event, left: times, label: label))
+    }
+
+    /// Disarms the faults of deliveries with this label.
+    public func clearWebhookFaults(labelled label: String) {
+        webhookFaults.removeAll { $0.label == label }
     }
 
     public func setLatency(_ latency: Duration) { self.latency = latency }

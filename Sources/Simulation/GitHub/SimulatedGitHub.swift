@@ -31,7 +31,8 @@ public actor SimulatedGitHub: Service {
     var lastID = 1000
     var latency: Duration
     var faultRules = FaultRules()
-    var webhookFaults: [(fault: WebhookFault, event: String?, left: Int)] = []
+    var webhookFaults: [ArmedWebhookFault] = []
+    var webhookFaultHits: [String: Int] = [:]
     var waiters = ChangeWaiters()
 
     var accounts: [String: Account] = [:]
@@ -41,7 +42,11 @@ public actor SimulatedGitHub: Service {
     /// Ids by full name in lower case; also the names repositories had before.
     var repositoryNames: [String: Int] = [:]
     var installations: [Int: Installation] = [:]
+    /// Repositories that were deleted, as they were then.
+    var deletedRepositories: [Repository] = []
     var grants: [String: TokenGrant] = [:]
+    /// Whose limit each token counts against, also after it was revoked.
+    var issued: [String: String] = [:]
     var hooks: [Int: Hook] = [:]
     var images: [String: [String: SimulatedImage]] = [:]
     var limits = RateLimits()

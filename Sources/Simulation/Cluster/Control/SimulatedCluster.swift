@@ -32,7 +32,8 @@ public final class SimulatedCluster: Sendable {
         let store = ClusterStore(options: options)
         await store.seed()
         let gate = RequestGate(latency: options.latency, now: options.now)
-        let server = APIServer(store: store, gate: gate, users: options.users, timings: options.timings)
+        let server = APIServer(
+            store: store, gate: gate, users: options.users, timings: options.timings, clock: options.clock)
         let authority = options.usesTLS ? try ClusterCertificates(now: options.now()) : nil
         let listener = try await SimulationListener.start(
             name: "simulated-cluster", port: options.port, tls: try authority?.tlsConfiguration()
@@ -90,6 +91,12 @@ public final class SimulatedCluster: Sendable {
 
     /// Arms a fault; paths begin with `/api` or `/apis`.
     public func add(_ fault: Fault) async { await gate.add(fault) }
+
+    /// Disarms the faults with this label.
+    public func removeFaults(labelled label: String) async { await gate.removeFaults(label) }
+
+    /// How many requests faults have hit, by label.
+    public func faultHits() async -> [String: Int] { await gate.hits }
 
     /// Disarms all faults.
     public func removeFaults() async { await gate.removeFaults() }

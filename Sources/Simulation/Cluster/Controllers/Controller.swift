@@ -41,16 +41,16 @@ struct ControllerContext: Sendable {
     let store: ClusterStore
     let timings: ClusterTimings
     let clock: any Clock<Duration>
-    private let now: @Sendable () -> String
+    let now: @Sendable () -> Date
 
     init(store: ClusterStore, options: SimulatedCluster.Options) {
         self.store = store
         timings = options.timings
         clock = options.clock
-        now = { options.now().formatted(.iso8601) }
+        now = options.now
     }
 
-    var timestamp: String { now() }
+    var timestamp: String { now().formatted(.iso8601) }
 
     /// Simulated work: takes this long.
     func work(_ duration: Duration) async { try? await clock.sleep(for: duration) }

@@ -29,7 +29,7 @@ extension APIServer {
         let seconds = Int(call.query["timeoutSeconds"] ?? "") ?? 1800
         let stream = WatchStream(
             store: store, type: type, subscription: subscription, filter: filter, initial: events,
-            limit: .seconds(seconds), bookmark: bookmarks ? timings.bookmark : nil)
+            limit: .seconds(seconds), bookmark: bookmarks ? timings.bookmark : nil, clock: clock)
         return Response(
             status: .ok, headers: [.contentType: "application/json"],
             body: ResponseBody { writer in try await stream.write(to: &writer) })

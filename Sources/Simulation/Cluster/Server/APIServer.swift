@@ -9,6 +9,7 @@ struct APIServer: Sendable {
     let gate: RequestGate
     let users: [ClusterUser]
     let timings: ClusterTimings
+    let clock: any Clock<Duration>
 
     /// The connection is to be closed without an answer.
     struct Dropped: Error {}
@@ -19,15 +20,17 @@ struct APIServer: Sendable {
         var call = KubernetesRequest(request)
         let target = call.path + (request.uri.query.map { "?\($0)" } ?? "")
         let (latency, faults) = await gate.admit(method: request.method.rawValue, target: target)
-        if latency > .zero { try await Task.sleep(for: latency) }
+        if latency > .zero { try await clock.sleep(for: latency) }
         let buffer = try await request.body.collect(upTo: Self.largestBody)
         call.body = Data(buffer.readableBytesView)
         var losesResponse = false
+        var isCut = false
         for fault in faults {
             switch fault {
-            case .delay(let time): try await Task.sleep(for: time)
+            case .delay(let time): try await clock.sleep(for: time)
             case .dropConnection: try await drop(call, context)
             case .loseResponse: losesResponse = true
+            case .cutBody: isCut = true
             case .answer(let status, let body, let headers):
                 await gate.record(call, user: "", status: status)
                 return Response.fault(status: status, body: body, headers: headers)
@@ -36,7 +39,7 @@ struct APIServer: Sendable {
         let (response, user) = await answer(call)
         if losesResponse { try await drop(call, context, user: user) }
         await gate.record(call, user: user, status: response.status.code)
-        return response
+        return isCut ? response.cut(closing: context.channel) : response
     }
 
     private func drop(_ call: KubernetesRequest, _ context: SimulationContext, user: String = "") async throws {

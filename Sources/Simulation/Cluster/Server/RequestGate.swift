@@ -14,6 +14,8 @@ actor RequestGate {
 
     func add(_ fault: Fault) { faults.add(fault) }
     func removeFaults() { faults.removeAll() }
+    func removeFaults(_ label: String) { faults.remove(label) }
+    var hits: [String: Int] { faults.hits }
     func setLatency(_ latency: Duration) { self.latency = latency }
 
     /// What a request meets before it is looked at: the time to wait, and the faults.

@@ -12,6 +12,7 @@ struct WatchStream: Sendable {
     let limit: Duration
     /// Time between bookmarks; `nil` for none.
     let bookmark: Duration?
+    let clock: any Clock<Duration>
 
     private enum Signal: Sendable {
         case change(ObjectChange)
@@ -54,10 +55,10 @@ struct WatchStream: Sendable {
             group.addTask {
                 for await change in subscription.changes { signals.yield(.change(change)) }
             }
-            group.addTask { try? await Task.sleep(for: limit) }
+            group.addTask { try? await clock.sleep(for: limit) }
             if let bookmark {
                 group.addTask {
-                    while !Task.isCancelled, (try? await Task.sleep(for: bookmark)) != nil { signals.yield(.bookmark) }
+                    while !Task.isCancelled, (try? await clock.sleep(for: bookmark)) != nil { signals.yield(.bookmark) }
                 }
             }
             await group.next()

@@ -144,7 +144,8 @@ struct DeploymentController: Controller {
         let status = RolloutStatus(deployment: deployment, sets: sets, newSet: newSet)
         let deadline = context.timings.scaled(
             .seconds(deployment["spec", "progressDeadlineSeconds"]?.int ?? 600))
-        let left = await progress.remaining(of: deadline, for: key, signature: status.signature)
+        let left = await progress.remaining(
+            of: deadline, for: key, signature: status.signature, now: context.now())
         let time = context.timestamp
         await context.store.change(
             kind: "Deployment", namespace: key.namespace, name: key.name, manager: "kube-controller-manager",

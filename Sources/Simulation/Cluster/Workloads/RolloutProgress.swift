@@ -1,14 +1,15 @@
+import Foundation
+
 /// Since when each Deployment makes no progress.
 actor RolloutProgress {
-    private var last: [ClusterStore.Key: (signature: String, since: ContinuousClock.Instant)] = [:]
+    private var last: [ClusterStore.Key: (signature: String, since: Date)] = [:]
 
     /// What is left of the deadline; the signature changes whenever the Deployment gets on.
-    func remaining(of deadline: Duration, for key: ClusterStore.Key, signature: String) -> Duration {
-        let now = ContinuousClock.now
+    func remaining(of deadline: Duration, for key: ClusterStore.Key, signature: String, now: Date) -> Duration {
         guard let known = last[key], known.signature == signature else {
             last[key] = (signature, now)
             return deadline
         }
-        return known.since + deadline - now
+        return deadline - .seconds(now.timeIntervalSince(known.since))
     }
 }

@@ -31,6 +31,8 @@ extension SimulatedGitHub {
         public var recording: String? = ProcessInfo.processInfo.environment["SLIPWAY_RECORD_GITHUB"]
         /// The time; `advanceClock(by:)` is added to it.
         public var now: @Sendable () -> Date = { Date() }
+        /// What latency, delays and builds sleep on.
+        public var clock: any Clock<Duration> = ContinuousClock()
         /// Where tokens and GUIDs come from.
         public var seed: UInt64 = .random(in: 1...UInt64.max)
 

@@ -79,6 +79,8 @@ public struct Effect: Sendable, Hashable {
     public let kind: Kind
     /// The full name at that time; empty for what belongs to none.
     public let repository: String
+    /// Its number, which no renaming changes; `nil` for what belongs to none.
+    public let repositoryID: Int?
     /// The commit, ref, image … it is about.
     public let subject: String
     /// The word for the caller, as in `RecordedRequest.caller`; `control` for the control API.

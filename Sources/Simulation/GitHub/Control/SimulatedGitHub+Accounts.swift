@@ -106,10 +106,12 @@ extension SimulatedGitHub {
         expiresIn seconds: TimeInterval? = nil
     ) throws -> String {
         let token = "github_pat_" + random.text(22) + "_" + random.text(59)
-        grants[token] = TokenGrant(
-            token: token, kind: .fineGrained, login: person(login).login,
-            repositoryIDs: try names.map { Set(try $0.map { try repository($0).id }) }, ownerIDs: nil,
-            permissions: permissions ?? options.appPermissions, expiresAt: seconds.map { now.addingTimeInterval($0) })
+        issue(
+            TokenGrant(
+                token: token, kind: .fineGrained, login: person(login).login,
+                repositoryIDs: try names.map { Set(try $0.map { try repository($0).id }) }, ownerIDs: nil,
+                permissions: permissions ?? options.appPermissions,
+                expiresAt: seconds.map { now.addingTimeInterval($0) }))
         return token
     }
 
@@ -125,20 +127,22 @@ extension SimulatedGitHub {
         if scopes.contains("admin:org_hook") { permissions["organization_hooks"] = "write" }
         if scopes.contains("read:packages") { permissions["packages"] = "read" }
         if scopes.contains("write:packages") { permissions["packages"] = "write" }
-        grants[token] = TokenGrant(
-            token: token, kind: .classic, login: person(login).login, repositoryIDs: nil, ownerIDs: nil,
-            permissions: permissions, expiresAt: nil)
+        issue(
+            TokenGrant(
+                token: token, kind: .classic, login: person(login).login, repositoryIDs: nil, ownerIDs: nil,
+                permissions: permissions, expiresAt: nil))
         return token
     }
 
     /// The `GITHUB_TOKEN` of a workflow run: what it pushes starts no workflow.
     public func createActionsToken(for fullName: String) throws -> String {
         let token = "ghs_" + random.text(36)
-        grants[token] = TokenGrant(
-            token: token, kind: .actions, login: person("github-actions[bot]").login,
-            repositoryIDs: [try repository(fullName).id], ownerIDs: nil,
-            permissions: ["contents": "write", "packages": "write", "statuses": "write", "deployments": "write"],
-            expiresAt: now.addingTimeInterval(3600))
+        issue(
+            TokenGrant(
+                token: token, kind: .actions, login: person("github-actions[bot]").login,
+                repositoryIDs: [try repository(fullName).id], ownerIDs: nil,
+                permissions: ["contents": "write", "packages": "write", "statuses": "write", "deployments": "write"],
+                expiresAt: now.addingTimeInterval(3600)))
         return token
     }
 

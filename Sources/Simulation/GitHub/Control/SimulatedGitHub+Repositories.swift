@@ -114,6 +114,7 @@ extension SimulatedGitHub {
         let payload = payloadParts(repository)
         let target = deliveryTarget(repository)
         repositories[repository.id] = nil
+        deletedRepositories.append(repository)
         repositoryNames = repositoryNames.filter { $0.value != repository.id }
         emit("repository", action: "deleted", parts: payload, target: target)
     }

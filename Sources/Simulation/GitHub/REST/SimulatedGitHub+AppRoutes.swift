@@ -67,10 +67,11 @@ extension SimulatedGitHub {
         // GitHub warns that tokens have no fixed length and may hold dots.
         let token = "ghs_" + random.text(36) + "." + random.text(Int.random(in: 1...60, using: &random))
         let expiry = now.addingTimeInterval(3600)
-        grants[token] = TokenGrant(
-            token: token, kind: .installation(installation.id), login: person("\(app.slug)[bot]").login,
-            repositoryIDs: chosen.map { Set($0.map(\.id)) } ?? installation.repositoryIDs,
-            ownerIDs: [installation.account.id], permissions: permissions, expiresAt: expiry)
+        issue(
+            TokenGrant(
+                token: token, kind: .installation(installation.id), login: person("\(app.slug)[bot]").login,
+                repositoryIDs: chosen.map { Set($0.map(\.id)) } ?? installation.repositoryIDs,
+                ownerIDs: [installation.account.id], permissions: permissions, expiresAt: expiry))
         record(.tokenIssued, nil, String(installation.id), by: "app")
         var answer: JSONValue = [
             "token": .string(token), "expires_at": GitHubTime.json(expiry),

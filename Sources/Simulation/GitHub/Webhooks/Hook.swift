@@ -41,7 +41,7 @@ final class Hook {
 public struct HookDelivery: Sendable, Hashable {
     public let id: Int
     /// The same for a redelivery.
-    public let guid: String
+    public internal(set) var guid: String
     public let event: String
     public let action: String?
     public let isRedelivery: Bool
@@ -79,4 +79,14 @@ public enum WebhookFault: Sendable, Hashable {
     case delay(Duration)
     /// The next delivery to the same hook goes first.
     case swapWithNext
+    /// Sent so many times with the same GUID, each after another time up to this one.
+    case scatter(times: Int, within: Duration)
+}
+
+/// A fault of deliveries with what is left of it.
+struct ArmedWebhookFault {
+    let fault: WebhookFault
+    let event: String?
+    var left: Int
+    let label: String
 }

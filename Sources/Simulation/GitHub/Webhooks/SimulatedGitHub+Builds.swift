@@ -67,9 +67,9 @@ extension SimulatedGitHub {
     }
 
     private func execute(_ build: Build, in repositoryID: Int) async {
-        guard (try? await Task.sleep(for: build.plan.startsAfter)) != nil else { return }
+        guard (try? await options.clock.sleep(for: build.plan.startsAfter)) != nil else { return }
         update(build, in: repositoryID) { $0.status = "in_progress" }
-        guard let takes = build.plan.takes, (try? await Task.sleep(for: takes)) != nil else { return }
+        guard let takes = build.plan.takes, (try? await options.clock.sleep(for: takes)) != nil else { return }
         complete(build.id, attempt: build.attempt, in: repositoryID)
     }
 

@@ -29,10 +29,24 @@ extension SimulatedGitHub {
         record(.redeliveryRequested, delivery.repositoryID.flatMap { repositories[$0] }, delivery.guid, by: caller)
     }
 
+    /// Sends the body of a delivery once more under a GUID of its own, as somebody who captured it could: headers are
+    /// not signed. GitHub does not remember having sent it.
+    public func replay(_ deliveryID: Int) async throws {
+        for hook in hooks.values {
+            guard var copy = hook.deliveries.first(where: { $0.id == deliveryID }) else { continue }
+            copy.guid = random.uuid()
+            _ = try await client.execute(request(for: copy, of: hook), timeout: TimeAmount(options.hookTimeout)).body
+                .collect(upTo: 1 << 20)
+            return
+        }
+        throw ControlError(description: "there is no delivery \(deliveryID)")
+    }
+
     private func takeWebhookFault(_ event: String) -> WebhookFault? {
         guard let index = webhookFaults.firstIndex(where: { $0.event == nil || $0.event == event }) else { return nil }
         webhookFaults[index].left -= 1
         let fault = webhookFaults[index].fault
+        webhookFaultHits[webhookFaults[index].label, default: 0] += 1
         if webhookFaults[index].left <= 0 { webhookFaults.remove(at: index) }
         return fault
     }
@@ -43,9 +57,17 @@ extension SimulatedGitHub {
         case .drop:
             finish(shipment, status: "failed to connect to host", code: 502, after: .zero, headers: [:], body: "")
         case .delay(let time):
-            work.add { [weak self] in
-                try? await Task.sleep(for: time)
+            work.add { [weak self, clock = options.clock] in
+                try? await clock.sleep(for: time)
                 await self?.send(shipment)
+            }
+        case .scatter(let times, let longest):
+            for _ in 0..<times {
+                let time = longest * Double.random(in: 0...1, using: &random)
+                work.add { [weak self, clock = options.clock] in
+                    try? await clock.sleep(for: time)
+                    await self?.send(shipment)
+                }
             }
         case .duplicate:
             await send(shipment)
@@ -59,10 +81,7 @@ extension SimulatedGitHub {
             let delivery = hook.deliveries.first(where: { $0.id == shipment.deliveryID })
         else { return }
         let headers = deliveryHeaders(delivery, of: hook)
-        var request = HTTPClientRequest(url: hook.url)
-        request.method = .POST
-        request.headers = HTTPHeaders(headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-        request.body = .bytes(ByteBuffer(data: delivery.payload))
+        let request = request(for: delivery, of: hook)
         let start = ContinuousClock.now
         let limit = TimeAmount(options.hookTimeout)
         do {
@@ -79,6 +98,15 @@ extension SimulatedGitHub {
                 shipment, status: isLate ? "timed out" : "failed to connect to host", code: isLate ? 504 : 502,
                 after: ContinuousClock.now - start, headers: headers, body: "")
         }
+    }
+
+    private func request(for delivery: HookDelivery, of hook: Hook) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: hook.url)
+        request.method = .POST
+        let headers = deliveryHeaders(delivery, of: hook).sorted { $0.key < $1.key }
+        request.headers = HTTPHeaders(headers.map { ($0.key, $0.value) })
+        request.body = .bytes(ByteBuffer(data: delivery.payload))
+        return request
     }
 
     private func finish(
