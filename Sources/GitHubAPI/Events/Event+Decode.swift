@@ -12,6 +12,7 @@ extension Event {
     /// over a body of another shape is an error.
     public static func decode(name: String, body: some DataProtocol) throws(EventError) -> Event {
         let body = Data(body)
+        guard !BodyWeight.isTooHeavy(body) else { throw .tooManyValues }
         let shape: BodyShape
         do {
             shape = try JSONDecoder().decode(BodyShape.self, from: body)

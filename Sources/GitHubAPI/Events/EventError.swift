@@ -4,6 +4,8 @@ import Foundation
 public enum EventError: Error, Sendable, Equatable {
     /// The body is no JSON object.
     case notJSON
+    /// More values than any payload of GitHub's has; decoding them would take too much memory.
+    case tooManyValues
     /// The header names one event, the body is another's.
     case shape(name: String, looksLike: String)
     /// A field is missing or of another type.
@@ -15,6 +17,8 @@ extension EventError: CustomStringConvertible, LocalizedError {
         switch self {
         case .notJSON:
             "The body is not a JSON object."
+        case .tooManyValues:
+            "The body has more than \(BodyWeight.mostValues) JSON values, more than GitHub ever sends."
         case .shape(let name, let looksLike):
             "The header says \"\(name)\", but the body has the shape of \(looksLike). Headers are not signed, so it "
                 + "is not acted upon."

@@ -21,9 +21,12 @@ public struct DeliverySummary: Sendable, Hashable, Codable {
         self.installationID = installationID
     }
 
-    /// Looks into a body. Fields that are absent or of another type stay `nil`; so does everything when it is no JSON.
+    /// Looks into a body. Fields that are absent or of another type stay `nil`; so does everything when it is no JSON,
+    /// or heavier than any payload of GitHub's.
     public static func peek(_ body: some DataProtocol) -> DeliverySummary {
-        (try? JSONDecoder().decode(Peek.self, from: Data(body)).summary) ?? DeliverySummary()
+        let body = Data(body)
+        guard !BodyWeight.isTooHeavy(body) else { return DeliverySummary() }
+        return (try? JSONDecoder().decode(Peek.self, from: body).summary) ?? DeliverySummary()
     }
 
     private struct Peek: Decodable {

@@ -18,6 +18,7 @@ extension RunningService {
     public static func build(
         _ configuration: Configuration, options: ServiceOptions = ServiceOptions(), logger: Logger
     ) async throws -> RunningService {
+        ReturningMemory.begin()
         let parts = try await Parts(configuration, options: options, logger: logger)
         let listener = parts.listener
         let operations = parts.operations
@@ -97,6 +98,7 @@ private struct Parts {
     var listener: HTTPServer<Intake> {
         let log = DeliveryLog(database)
         let limits = HTTPLimits(openFiles: openFiles)
+        if limits.connections < HTTPLimits().connections { tellOfFewFiles(limits) }
         let connections = OpenConnections(limit: limits.connections, capacity: limits.bodies)
         let intake = Intake(
             secrets: secrets, append: { try await log.append($0) }, connections: connections, limits: limits,
@@ -104,6 +106,15 @@ private struct Parts {
         return HTTPServer(
             key: "listen", address: configuration.listen, responder: intake, limits: limits, connections: connections,
             logger: logger)
+    }
+
+    private func tellOfFewFiles(_ limits: HTTPLimits) {
+        logger.warning(
+            "few files may be open at once, so few connections are taken",
+            metadata: [
+                "files": "\(openFiles)", "connections": "\(limits.connections)",
+                "whatToDo": "Raise the limit: ulimit -n, LimitNOFILE.",
+            ])
     }
 
     var operations: HTTPServer<Operations> {

@@ -20,10 +20,17 @@ public struct Deliveries {
         "INSERT INTO delivery (guid, event, received, status) VALUES (?, ?, ?, 'queued') ON CONFLICT (guid) DO NOTHING"
     private static let insertBody = "INSERT INTO deliveryBody (delivery, body, headers) VALUES (?, ?, ?)"
 
-    /// Deliveries still to be acted on, in order of arrival.
-    public func nextQueued(limit: Int) throws -> [DeliveryDetail] {
+    /// Deliveries still to be acted on, in order of arrival: at most `limit`, and no more once their bodies together
+    /// weigh `bytes`.
+    public func nextQueued(limit: Int, bytes: Int = 4 * 1024 * 1024) throws -> [DeliveryDetail] {
         let records = try DeliveryRecord.filter(sql: "status = 'queued'").order(Column("id")).limit(limit).fetchAll(db)
-        return try records.map(detail)
+        var (details, weight): ([DeliveryDetail], Int) = ([], 0)
+        for record in records where weight < bytes {
+            let next = try detail(record)
+            weight += next.body.count
+            details.append(next)
+        }
+        return details
     }
 
     /// Records what became of a delivery and which runs it led to.

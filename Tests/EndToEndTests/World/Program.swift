@@ -33,6 +33,14 @@ final class Program: Sendable {
         try self.init(Self.executable, arguments, environment: environment, log: log)
     }
 
+    /// Starts it where the system lets a process open only so many files.
+    convenience init(openFiles: Int, _ arguments: [String], environment: [String: String], log: URL) throws {
+        try self.init(
+            URL(filePath: "/bin/sh"),
+            ["-c", "ulimit -n \(openFiles) && exec \"$0\" \"$@\"", Self.executable.path] + arguments,
+            environment: environment, log: log)
+    }
+
     /// Starts another program in the same way.
     init(_ executable: URL, _ arguments: [String], environment: [String: String], log: URL) throws {
         self.log = log
@@ -53,6 +61,8 @@ final class Program: Sendable {
         }
         try process.run()
     }
+
+    var processIdentifier: Int32 { process.processIdentifier }
 
     /// `nil` while it runs.
     var ending: Ending? { box.ending.withLock { $0 } }

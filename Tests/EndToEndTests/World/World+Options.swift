@@ -8,6 +8,10 @@ extension World {
         var cluster = SimulatedCluster.Options()
         /// Environment variables of the program; every key of the configuration is one.
         var environment: [String: String] = [:]
+        /// What the program writes to its log.
+        var logLevel = "debug"
+        /// How many files the system lets the program open; `nil`: as many as this process.
+        var openFiles: Int?
         /// Whether the program is started.
         var isServing = true
         /// Whether the webhook is registered.

@@ -25,9 +25,12 @@ extension World {
     /// Starts the program and points GitHub's webhook at it. Started again, it listens where it did before.
     func start(environment: [String: String] = [:]) async throws {
         let listen = addresses.map { ["--listen", $0.listen] } ?? []
-        let program = try Program(
-            ["serve", "--config", configurationFile.path, "--log-level", "debug"] + listen,
-            environment: variables(environment), log: nextLog())
+        let arguments = ["serve", "--config", configurationFile.path, "--log-level", options.logLevel] + listen
+        let environment = variables(environment)
+        let program =
+            try options.openFiles.map { limit in
+                try Program(openFiles: limit, arguments, environment: environment, log: nextLog())
+            } ?? Program(arguments, environment: environment, log: nextLog())
         self.program = program
         let addresses = try await eventually("slipway tells where it listens") {
             if let ending = program.ending { throw Unexpected("slipway ended: \(ending)") }
