@@ -113,7 +113,7 @@ let package = Package(
             ]),
         tests("StorageTests", ["Storage", "Redaction", grdb]),
         tests("ScaffoldingTests", ["Scaffolding", yams]),
-        tests("RunEngineTests", ["RunEngine", "Storage"]),
+        tests("RunEngineTests", ["RunEngine", "Storage", grdb]),
         tests(
             "AutomationsTests",
             ["Automations", "GitHubAPI", "KubernetesAPI", "Scaffolding", "Storage", "RunEngine", "Redaction", yams]),
@@ -121,8 +121,8 @@ let package = Package(
             "ServiceTests",
             [
                 "Service", "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Redaction", "RunEngine",
-                "Automations", asyncHTTPClient, coreMetrics, crypto, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
-                yams,
+                "Automations", asyncHTTPClient, coreMetrics, crypto, grdb, hummingbird, lifecycle, logging, nioCore,
+                nioHTTP1, yams,
             ]),
         tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL, yams]),
         tests(

@@ -21,10 +21,20 @@ struct Suspension: Sendable, Equatable {
 }
 
 extension Error {
-    /// Errors that say nothing about the step they come out of: the journal itself cannot be used.
+    /// What happened, in one line for the log.
+    var sentence: String {
+        switch self {
+        case let error as JournalUnusable: error.reason.sentence
+        case let error as StorageError: error.whatHappened
+        default: "\(self)"
+        }
+    }
+
+    /// Errors that say nothing about the step they come out of: the journal, or the database, cannot be used.
     var isAboutTheTurn: Bool {
         if self is Interruption || self is JournalUnusable { return true }
-        return (self as? StorageError)?.code == .leaseLost
+        guard let error = self as? StorageError else { return false }
+        return error.code == .leaseLost || error.isOutage
     }
 }
 

@@ -104,7 +104,7 @@ extension TurnEnd {
         case Interruption.suspended(let suspension): self = .suspended(suspension)
         case is Interruption, is CancellationError: self = .stopped
         case let error as StorageError where error.code == .leaseLost: self = .lost
-        default: self = .journalUnusable(String(describing: error))
+        default: self = .journalUnusable(error.sentence)
         }
     }
 }

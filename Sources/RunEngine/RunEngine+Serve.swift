@@ -42,15 +42,16 @@ extension RunEngine {
         guard free > 0 else { return [] }
         let leaseUntil = now.addingTimeInterval(options.lease.seconds)
         let owner = options.owner
+        let executing = state.withLock { $0.turns.values.filter { !$0.isLost }.map(\.claim) }
         do {
             let runs = try await database.write { tx in
-                try tx.runs.takeOverExpired(now: now)
+                try tx.runs.takeOverExpired(now: now, except: executing)
                 return try tx.runs.claim(owner: owner, limit: free, leaseUntil: leaseUntil, now: now)
             }
             for run in runs { begin(run) }
             return runs
         } catch {
-            logger.error("cannot claim runs", metadata: ["error": "\(error)"])
+            logger.error("cannot claim runs", metadata: ["error": "\(error.sentence)"])
             return []
         }
     }
@@ -88,7 +89,7 @@ extension RunEngine {
         do {
             try await body()
         } catch {
-            logger.error("cannot \(what)", metadata: ["error": "\(error)"])
+            logger.error("cannot \(what)", metadata: ["error": "\(error.sentence)"])
         }
     }
 }

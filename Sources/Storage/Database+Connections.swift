@@ -2,14 +2,16 @@ import Foundation
 import GRDB
 
 extension Database {
-    /// Seconds a connection waits for another process before it gives up.
-    private static let busyTimeout: TimeInterval = 5
+    /// Seconds a connection waits for another process before it gives up. A delivery may wait for the commit before its
+    /// own and then for its own, and GitHub gives up after ten seconds.
+    static let busyTimeout: TimeInterval = 4
 
     /// A connection whose commits are on disk when they return.
     ///
     /// GRDB's own WAL mode sets `synchronous` to NORMAL after the configuration has run, so that WAL is switched on by
-    /// hand, and both settings are read back.
-    static func writingConnection(_ file: URL) throws -> DatabaseQueue {
+    /// hand, and both settings are read back. `auto_vacuum` has an effect on a new file only. The log shrinks to its
+    /// limit once it was copied into the database.
+    static func writingConnection(_ file: URL, busyTimeout: TimeInterval = busyTimeout) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "slipway.writer"
         configuration.busyMode = .timeout(busyTimeout)
@@ -17,9 +19,11 @@ extension Database {
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """
+                    PRAGMA auto_vacuum = INCREMENTAL;
                     PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = FULL;
                     PRAGMA wal_autocheckpoint = 1000;
+                    PRAGMA journal_size_limit = 67108864;
                     PRAGMA temp_store = MEMORY;
                     """)
         }
@@ -28,7 +32,7 @@ extension Database {
         return connection
     }
 
-    static func readingConnection(_ file: URL) throws -> DatabaseQueue {
+    static func readingConnection(_ file: URL, busyTimeout: TimeInterval = busyTimeout) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.label = "slipway.reader"
         configuration.busyMode = .timeout(busyTimeout)

@@ -7,18 +7,29 @@ extension Database {
     /// Opens the database of a data folder for the one process that serves from it; creates folder, database and
     /// encryption key as needed and brings the schema up to date.
     /// - Parameter sealingKey: nil: the key file of the folder.
-    /// - Throws: `inUse`, `newerVersion`, `unusable`, `notDurable`, `wrongKey`.
+    /// - Throws: `inUse`, `newerVersion`, `corrupt`, `busy`, `full`, `unusable`, `notDurable`, `wrongKey`.
     public static func open(at folder: URL, sealingKey: SealingKey? = nil) async throws -> Database {
+        try await open(at: folder, sealingKey: sealingKey, busyTimeout: busyTimeout)
+    }
+
+    static func open(
+        at folder: URL, sealingKey: SealingKey? = nil, busyTimeout: TimeInterval
+    ) async throws -> Database {
         try await StorageError.translating {
             try createFolder(folder)
             let lock = try FolderLock(folder)
             let key = try sealingKey ?? SealingKey.ofFolder(folder)
             let file = folder.appending(path: fileName)
             try createFile(file)
-            let writer = try writingConnection(file)
-            try await writer.write { try Schema.refuseNewer($0, file: file) }
+            let writer = try writingConnection(file, busyTimeout: busyTimeout)
+            try await writer.read { db in
+                try Schema.refuseNewer(db, file: file)
+                try Soundness.quickCheck(db)
+            }
             try Schema.migrator.migrate(writer)
-            return Database(writer: writer, reader: try readingConnection(file), sealingKey: key, lock: lock)
+            try await writer.writeWithoutTransaction { try FreePages.makeReturnable($0) }
+            let reader = try readingConnection(file, busyTimeout: busyTimeout)
+            return Database(writer: writer, reader: reader, sealingKey: key, lock: lock)
         }
     }
 
@@ -32,7 +43,7 @@ extension Database {
         }
     }
 
-    /// Opens the database for one short write beside the serving process. Waits up to five seconds for its turn.
+    /// Opens the database for one short write beside the serving process. Waits up to four seconds for its turn.
     /// - Throws: `missing`, `newerVersion`, `unusable`.
     public static func besideServing(at folder: URL) async throws -> Database {
         try await StorageError.translating {

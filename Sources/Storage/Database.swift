@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// What must survive a crash: one SQLite file in the data folder, written by one connection.
 ///
@@ -12,6 +13,8 @@ public final class Database: Sendable {
     private let sealingKey: SealingKey?
     /// Held as long as this process serves from the folder.
     private let lock: FolderLock?
+    /// The last outage that nobody has asked about yet.
+    private let unseenOutage = Mutex<StorageError?>(nil)
 
     init(writer: DatabaseQueue?, reader: DatabaseQueue, sealingKey: SealingKey?, lock: FolderLock?) {
         self.writer = writer.map(WriteQueue.init)
@@ -30,7 +33,7 @@ public final class Database: Sendable {
             throw StorageError(.unusable, "The database is open for reading only.")
         }
         let key = sealingKey
-        return try await StorageError.translating {
+        return try await noticingOutages {
             try await writer.perform { db in try body(Transaction(db: db, sealingKey: key)) }
         }
     }
@@ -39,7 +42,7 @@ public final class Database: Sendable {
     public func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         let key = sealingKey
         let reader = reader
-        return try await StorageError.translating {
+        return try await noticingOutages {
             try await withCheckedThrowingContinuation { continuation in
                 reader.asyncRead { connection in
                     let result = Result {
@@ -48,6 +51,23 @@ public final class Database: Sendable {
                     continuation.resume(with: result)
                 }
             }
+        }
+    }
+
+    private func noticingOutages<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await StorageError.translating(body)
+        } catch let error as StorageError where error.isOutage {
+            unseenOutage.withLock { $0 = error }
+            throw error
+        }
+    }
+
+    /// The last outage since this was asked before.
+    func takeOutage() -> StorageError? {
+        unseenOutage.withLock { outage in
+            defer { outage = nil }
+            return outage
         }
     }
 
@@ -63,26 +83,4 @@ public final class Database: Sendable {
 
     /// The connection that writes, for observing it.
     var connection: DatabaseQueue? { writerQueue }
-}
-
-extension StorageError {
-    /// Turns SQLite's errors into ours; others pass.
-    static func translating<T: Sendable>(_ body: () async throws -> T) async throws -> T {
-        do {
-            return try await body()
-        } catch let error as DatabaseError {
-            throw StorageError(error)
-        }
-    }
-
-    init(_ error: DatabaseError) {
-        let reason = error.message ?? "no reason given"
-        guard error.resultCode != .SQLITE_CONSTRAINT else {
-            self.init(.constraint, "The database refused a record: \(reason).")
-            return
-        }
-        self.init(
-            .sqlite, "SQLite answered: \(reason) (code \(error.extendedResultCode.rawValue)).",
-            whatToDo: "Look at the free space and the permissions of the data folder.")
-    }
 }

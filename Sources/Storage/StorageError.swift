@@ -23,7 +23,15 @@ public struct StorageError: Error, Sendable, Equatable {
         case wrongKey
         /// The change contradicts the schema or refers to a row that does not exist.
         case constraint
-        /// SQLite answered with an error.
+        /// The disk of the data folder is full.
+        case full
+        /// Another process keeps the database locked.
+        case busy
+        /// The disk answered with an error.
+        case io
+        /// The file is damaged, or is no database.
+        case corrupt
+        /// SQLite answered with another error.
         case sqlite
     }
 

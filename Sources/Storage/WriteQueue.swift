@@ -61,7 +61,12 @@ final class WriteQueue: Sendable {
         settle.reserveCapacity(batch.count)
         let result = Result {
             try db.inTransaction(.immediate) {
-                for write in batch { settle.append(write.execute(db)) }
+                for write in batch {
+                    let (told, failure) = write.execute(db)
+                    settle.append(told)
+                    // SQLite gave up the whole transaction: what made it do so is what everybody is told.
+                    if let failure, !db.isInsideTransaction { throw failure }
+                }
                 return .commit
             }
         }
@@ -73,8 +78,8 @@ final class WriteQueue: Sendable {
 
 /// A write that waits for its turn; erased over what it returns.
 private protocol Write: Sendable {
-    /// Executes the write and returns how to tell the caller once the commit succeeded or failed.
-    func execute(_ db: GRDB.Database) -> (Result<Void, any Error>) -> Void
+    /// Executes the write; returns how to tell the caller once the commit succeeded or failed, and why the write failed.
+    func execute(_ db: GRDB.Database) -> (tell: (Result<Void, any Error>) -> Void, failure: (any Error)?)
     /// Tells the caller that the transaction never began.
     func fail(_ commit: Result<Void, any Error>)
 }
@@ -83,9 +88,10 @@ private struct PendingWrite<T: Sendable>: Write {
     let body: @Sendable (GRDB.Database) throws -> T
     let continuation: CheckedContinuation<T, any Error>
 
-    func execute(_ db: GRDB.Database) -> (Result<Void, any Error>) -> Void {
+    func execute(_ db: GRDB.Database) -> (tell: (Result<Void, any Error>) -> Void, failure: (any Error)?) {
         let outcome = Result { try inSavepoint(db) }
-        return { commit in continuation.resume(with: commit.flatMap { outcome }) }
+        let failure: (any Error)? = if case .failure(let error) = outcome { error } else { nil }
+        return ({ commit in continuation.resume(with: commit.flatMap { outcome }) }, failure)
     }
 
     func fail(_ commit: Result<Void, any Error>) {

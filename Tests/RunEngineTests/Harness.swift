@@ -46,7 +46,10 @@ final class Harness: Sendable {
     func enqueue(_ key: String, project: String = "shop", automation: String = "Scripted") async throws -> Int64 {
         let new = try NewRun(automation: automation, key: key, project: project, input: ["key": key])
         let now = time.now
-        return try await database.write { try $0.runs.enqueue(new, at: now).run.id }
+        guard let run = try await database.write({ try $0.runs.enqueue(new, at: now).run }) else {
+            throw CancellationError()
+        }
+        return run.id
     }
 
     func find(_ run: Int64) async throws -> RunRecord {

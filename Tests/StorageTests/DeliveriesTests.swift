@@ -24,7 +24,7 @@ struct DeliveriesTests {
     func finish() async throws {
         try await database.write { tx in
             _ = try tx.deliveries.append(.sample("a"))
-            let run = try tx.runs.enqueue(.sample("push:1"), at: second(2)).run
+            let run = try #require(try tx.runs.enqueue(.sample("push:1"), at: second(2)).run)
             let subject = DeliverySubject(action: "created", repository: "acme/Shop", sender: "ada", installation: 11)
             try tx.deliveries.finish("a", .done, subject: subject, runs: [run.id, run.id], at: second(3))
         }
@@ -47,7 +47,7 @@ struct DeliveriesTests {
     func replay() async throws {
         try await database.write { tx in
             _ = try tx.deliveries.append(.sample("a"))
-            let run = try tx.runs.enqueue(.sample("push:1"), at: second(2)).run
+            let run = try #require(try tx.runs.enqueue(.sample("push:1"), at: second(2)).run)
             try tx.deliveries.finish("a", .undecodable, reason: "no ref", runs: [run.id], at: second(3))
             try tx.deliveries.replay("a")
         }

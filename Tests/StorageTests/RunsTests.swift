@@ -33,7 +33,7 @@ struct RunsTests {
         let again = try await database.write { try $0.runs.enqueue(.sample("push:1"), at: second(9)) }
         #expect(first.isNew && !again.isNew)
         #expect(first.run == again.run)
-        #expect(try first.run.input(as: [String: String].self) == ["key": "push:1"])
+        #expect(try first.run?.input(as: [String: String].self) == ["key": "push:1"])
     }
 
     @Test("one executing run per project, oldest first")
@@ -77,6 +77,8 @@ struct RunsTests {
         try await enqueue(["a"])
         let old = try #require(try await claim(owner: "me", at: second(1)).first)
         #expect(try await database.write { try $0.runs.takeOverExpired(now: second(30)) } == 0)
+        let alive = RunClaim(run: old.id, owner: "me", fence: old.fence)
+        #expect(try await database.write { try $0.runs.takeOverExpired(now: second(31), except: [alive]) } == 0)
         #expect(try await database.write { try $0.runs.takeOverExpired(now: second(31)) } == 1)
         let new = try #require(try await claim(owner: "me", at: second(31)).first)
         #expect(new.fence == old.fence + 1)

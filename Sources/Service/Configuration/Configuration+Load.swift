@@ -96,13 +96,14 @@ extension Configuration {
         let kubeconfig = reader.path("cluster.kubeconfig")
         let context = reader.text("cluster.context")
         let templates = reader.path("templates")
+        let retention = reader.retention()
         let github = reader.github()
         let settings = reader.settings(web: github?.web ?? "")
         guard let github else { return nil }
         return Configuration(
             listen: listen, operations: operations, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
-            settings: settings)
+            settings: settings, retention: retention)
     }
 
     private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {

@@ -20,7 +20,13 @@ extension Configuration {
             ("github.webhookSecrets", github.webhookSecrets.map { "\($0)" }.joined(separator: ", ")),
             ("cluster.kubeconfig", kubeconfig ?? "in-cluster service account"),
             ("cluster.context", kubeconfigContext ?? "the current one"), ("templates", templates ?? "found by itself"),
+            ("retention.deliveries", kept),
         ]
+    }
+
+    private var kept: String {
+        let hours = retention.components.seconds / 3600
+        return hours % 24 == 0 ? "\(hours / 24)d" : "\(hours)h"
     }
 
     private var settingsRows: [(String, String)] {

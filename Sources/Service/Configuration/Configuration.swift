@@ -20,6 +20,8 @@ public struct Configuration: Sendable {
     public var templates: String?
     /// What the automations need to know: rules, environments, registry, domain, comments.
     public var settings: Settings
+    /// How long what has ended is remembered: deliveries, runs, and what was said on GitHub.
+    public var retention: Duration
     /// What is set but deserves a second look; nothing here stops the start.
     public var warnings: [String] = []
 }

@@ -15,6 +15,7 @@ indirect enum ConfigurationKey: Sendable {
         ("projects", .rules),
         ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
+        ("retention", scalars("deliveries")),
     ])
 
     static let rule = ["match", "topic", "template"]

@@ -94,15 +94,30 @@ extension ConfigurationReader {
             promotion: choice("environments.\(name).promotion") ?? fallback.promotion)
     }
 
+    mutating func retention() -> Duration {
+        let days = "retention.deliveries"
+        let kept = parsed(days, "a time in days or hours, such as 30d or 96h") { text in
+            text.contains { "dh".contains($0) } ? Self.seconds(text, units: ["d": 86_400, "h": 3600]) : nil
+        }
+        guard let kept else { return .seconds(30 * 86_400) }
+        if Duration.seconds(kept) < Retention.shortest {
+            report(
+                values[days]?.place, "\(days) is too short.",
+                "It should be 3d or more: GitHub redelivers for three days, and a delivery that comes again must be "
+                    + "recognised.")
+        }
+        return .seconds(kept)
+    }
+
     /// Reads `90s`, `5m`, `1h30m`: the durations Flux accepts, without fractions.
-    static func seconds(_ text: String) -> Int? {
+    static func seconds(_ text: String, units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]) -> Int? {
         var total = 0
         var digits = ""
         for character in text {
             if character.isASCII, character.isNumber {
                 digits.append(character)
             } else {
-                guard let factor = ["s": 1, "m": 60, "h": 3600][character], let number = Int(digits), number <= 100_000
+                guard let factor = units[character], let number = Int(digits), number <= 100_000
                 else { return nil }
                 total += number * factor
                 digits = ""

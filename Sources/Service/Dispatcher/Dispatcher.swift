@@ -36,15 +36,17 @@ struct Dispatcher: ServiceLifecycle.Service {
     }
 
     /// What cannot be dispatched twice in a row is recorded as failed: it must not stop those behind it, and can be
-    /// replayed. A database that cannot even record that is the trouble itself, and everything waits for it.
+    /// replayed. While the database itself is the trouble, everything waits for it.
     private func dispatchOrFail(_ delivery: DeliveryDetail) async throws {
         do {
             try await dispatch(delivery)
-        } catch is CancellationError {
-            throw CancellationError()
+        } catch  where error.isNoFaultOfTheDelivery {
+            throw error
         } catch {
             do {
                 try await dispatch(delivery)
+            } catch  where error.isNoFaultOfTheDelivery {
+                throw error
             } catch {
                 let subject = DeliverySubject(DeliverySummary.peek(delivery.body))
                 let verdict = Verdict(status: .failed, reason: error.sentence)
@@ -89,6 +91,12 @@ struct Dispatcher: ServiceLifecycle.Service {
     }
 }
 
+extension Error {
+    fileprivate var isNoFaultOfTheDelivery: Bool {
+        self is CancellationError || (self as? StorageError)?.isOutage == true
+    }
+}
+
 /// What became of a delivery.
 struct Verdict: Sendable, Equatable {
     var status: DeliveryStatus
@@ -107,17 +115,27 @@ extension Transaction {
             return Verdict(status: .done, reason: note)
         case .start(let routed):
             let enqueued = try routed.map { try runs.enqueue(NewRun($0, delivery: guid), at: now) }
-            let known = enqueued.filter { !$0.isNew }.map { "run \($0.run.id)" }
+            let known = enqueued.compactMap(\.earlier)
             return Verdict(
-                status: .done,
-                reason: known.isEmpty ? nil : "\(known.joined(separator: ", ")) does this already",
-                runs: enqueued.map(\.run.id))
+                status: .done, reason: known.isEmpty ? nil : known.joined(separator: ", "),
+                runs: enqueued.compactMap(\.run?.id))
         }
     }
 
     fileprivate func finish(_ guid: String, _ verdict: Verdict, _ subject: DeliverySubject, at now: Date) throws {
         try deliveries.finish(
             guid, verdict.status, reason: verdict.reason, subject: subject, runs: verdict.runs, at: now)
+    }
+}
+
+extension Enqueued {
+    /// What did this before; nil for a new run.
+    fileprivate var earlier: String? {
+        switch self {
+        case .new: nil
+        case .known(let run): "run \(run.id) does this already"
+        case .former(let ended): "this was done already, by \(ended.formatted(.iso8601))"
+        }
     }
 }
 

@@ -17,5 +17,9 @@ struct DatabaseGauges: Sendable {
             Gauge(label: "slipway.runs", dimensions: [("state", state.rawValue)], factory: metrics)
                 .record(counts.runs[state] ?? 0)
         }
+        guard let size = try? await database.size() else { return }
+        for (part, bytes) in [("used", size.bytes - size.freeBytes), ("free", size.freeBytes), ("log", size.logBytes)] {
+            Gauge(label: "slipway.database.bytes", dimensions: [("part", part)], factory: metrics).record(bytes)
+        }
     }
 }

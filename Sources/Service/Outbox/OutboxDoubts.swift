@@ -10,6 +10,11 @@ final class OutboxDoubts: Sendable {
         keys.withLock { $0.formUnion(pending) }
     }
 
+    /// What became of the entry could not be recorded.
+    func raise(_ entry: OutboxRecord) {
+        _ = keys.withLock { $0.insert(entry.key) }
+    }
+
     func hold(for entry: OutboxRecord) -> Bool {
         entry.attempts > 0 || keys.withLock { $0.contains(entry.key) }
     }

@@ -43,8 +43,9 @@ struct OutboxPoster: ServiceLifecycle.Service {
                 for await _ in signals {
                     for entry in await dueEntries() where busy.enter(entry.project) {
                         posts.addTask {
-                            await post(entry)
-                            try? await cancelWhenGracefulShutdown { try await clock.sleep(for: spacing) }
+                            let isRecorded = await post(entry)
+                            let pause = isRecorded ? spacing : Self.recordingPause
+                            try? await cancelWhenGracefulShutdown { try await clock.sleep(for: pause) }
                             busy.leave(entry.project)
                             beat.now()
                         }
@@ -68,8 +69,13 @@ struct OutboxPoster: ServiceLifecycle.Service {
         }
     }
 
+    /// How long a project rests when what was said could not be recorded: the same would be said again.
+    private static let recordingPause = Duration.seconds(5)
+
     /// Says one entry and records how that went.
-    func post(_ entry: OutboxRecord) async {
+    /// - Returns: false when it could not be recorded. It is said again then, unless GitHub turns out to have it.
+    @discardableResult
+    func post(_ entry: OutboxRecord) async -> Bool {
         let result = await mouth.say(entry)
         FailurePoint.hit("outbox.beforeRecord:\(entry.kind.rawValue)")
         do {
@@ -78,9 +84,12 @@ struct OutboxPoster: ServiceLifecycle.Service {
             logger.error(
                 "what was said on GitHub could not be recorded; it is looked for before it is said again",
                 metadata: ["entry": "\(entry.key)", "reason": "\(error.sentence)"])
+            mouth.doubts.raise(entry)
+            return false
         }
         mouth.doubts.settle(entry, result)
         report(entry, result)
+        return true
     }
 
     private func report(_ entry: OutboxRecord, _ result: OutboxResult) {

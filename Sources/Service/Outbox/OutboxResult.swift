@@ -18,11 +18,15 @@ enum OutboxResult: Sendable, Equatable {
 
     /// - Parameter attempts: failed attempts before this one.
     init(_ error: any Error, attempts: Int, now: Date) {
+        let backoff = min(300, 2 * pow(2, Double(min(attempts, 10))))
+        if let error = error as? StorageError, error.isOutage {
+            self = .later(now.addingTimeInterval(backoff), error.whatHappened)
+            return
+        }
         guard let error = error as? GitHubError else {
             self = error is CancellationError ? .interrupted : .refused("\(error)")
             return
         }
-        let backoff = min(300, 2 * pow(2, Double(min(attempts, 10))))
         let sentence = "\(error.whatHappened) \(error.whatToDo)"
         switch error.code {
         case .rateLimited(let until): self = .later(until, sentence)

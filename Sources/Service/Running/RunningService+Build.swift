@@ -25,7 +25,7 @@ extension RunningService {
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] = [
             operations, parts.engine, parts.poster, parts.credentialRefresh, parts.watches, parts.dispatcher,
-            parts.healthChecks, listener,
+            parts.retention, parts.healthChecks, listener,
         ]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
@@ -151,10 +151,16 @@ private struct Parts {
             clock: options.clock, now: options.now)
     }
 
+    var retention: Retention {
+        Retention(
+            database: database, keep: configuration.retention, logger: logger, metrics: metrics, clock: options.clock,
+            now: options.now)
+    }
+
     var healthChecks: HealthChecks {
         let registry = RegistryCheck(registry: settings.registry, http: http, url: options.registryURL)
         let all: [(HealthBoard.Component, HealthChecks.Check)] = [
-            (.database, { [database] in _ = try await database.read { try $0.deliveries.queuedCount() } }),
+            (.database, { [database, options] in try await database.check(at: options.now()) }),
             (.github, { [github] in try await github.checkCredential() }),
             (.cluster, { [cluster] in try await ClusterCheck(cluster: cluster).run() }),
             (.registry, { try await registry.run() }),

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A run to be enqueued.
 public struct NewRun: Sendable, Equatable {
     public var automation: String
@@ -20,8 +22,21 @@ public struct NewRun: Sendable, Equatable {
     }
 }
 
-/// The run that stands for what was asked, new or known.
-public struct Enqueued: Sendable, Equatable {
-    public let run: RunRecord
-    public let isNew: Bool
+/// What stands for what was asked.
+public enum Enqueued: Sendable, Equatable {
+    case new(RunRecord)
+    case known(RunRecord)
+    /// A run that ended at this time, and of which nothing but its key is known any more.
+    case former(ended: Date)
+
+    public var run: RunRecord? {
+        switch self {
+        case .new(let run), .known(let run): run
+        case .former: nil
+        }
+    }
+
+    public var isNew: Bool {
+        if case .new = self { true } else { false }
+    }
 }

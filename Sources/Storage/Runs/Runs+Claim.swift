@@ -47,11 +47,15 @@ extension Runs {
     }
 
     /// Puts runs whose lease has expired back into the queue: their worker is gone. Returns how many.
+    /// - Parameter claims: those of workers that are known to live: they could only not prolong their leases, and will.
     @discardableResult
-    public func takeOverExpired(now: Date) throws -> Int {
+    public func takeOverExpired(now: Date, except claims: [RunClaim] = []) throws -> Int {
+        let living = try JSONText.encode(claims.map(\.run))
         try db.perform(
-            "\(Self.requeue) WHERE state = 'running' AND leaseUntil <= ?",
-            [now.milliseconds, now.milliseconds])
+            """
+            \(Self.requeue) WHERE state = 'running' AND leaseUntil <= ?
+            AND id NOT IN (SELECT value FROM json_each(?))
+            """, [now.milliseconds, now.milliseconds, living])
         return db.changesCount
     }
 

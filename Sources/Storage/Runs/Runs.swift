@@ -5,15 +5,28 @@ import GRDB
 public struct Runs {
     let db: GRDB.Database
 
-    /// Stores a run, due at once, unless one with its key exists.
+    /// Stores a run, due at once, unless one with its key exists or did.
     @discardableResult
     public func enqueue(_ new: NewRun, at now: Date) throws -> Enqueued {
+        if let ended = try former(key: new.key) { return .former(ended: ended) }
         try db.perform(
             Self.insert,
             [new.automation, new.key, new.project, new.input, new.delivery, now.milliseconds, now.milliseconds])
-        if db.changesCount == 1 { return Enqueued(run: try require(db.lastInsertedRowID), isNew: true) }
+        if db.changesCount == 1 { return .new(try require(db.lastInsertedRowID)) }
         guard let known = try find(key: new.key) else { throw StorageError.notFound("run \(new.key)") }
-        return Enqueued(run: known, isNew: false)
+        return .known(known)
+    }
+
+    /// When the run with this key ended that was forgotten since.
+    func former(key: String) throws -> Date? {
+        let ended = try Int64.fetchOne(
+            db, sql: "SELECT finished FROM formerRun WHERE keyHash = ?", arguments: [FormerRun.hash(key)])
+        return ended.map(Date.init(milliseconds:))
+    }
+
+    /// Whether a run with this key exists, or existed.
+    public func isKnown(key: String) throws -> Bool {
+        try find(key: key) != nil || former(key: key) != nil
     }
 
     private static let insert = """

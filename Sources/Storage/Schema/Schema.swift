@@ -9,6 +9,7 @@ enum Schema {
             for part in [projects, runs, deliveries, releases, outbox] { try db.execute(sql: part) }
         }
         migrator.registerMigration("002") { try $0.execute(sql: lanes) }
+        migrator.registerMigration("003") { try $0.execute(sql: retention) }
         return migrator
     }
 

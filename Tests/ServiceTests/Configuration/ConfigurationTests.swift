@@ -64,6 +64,7 @@ struct ConfigurationTests {
             templates: Templates
             build: { workflow: .github/workflows/build.yaml }
             comments: failures
+            retention: { deliveries: 14d }
             """, environment: ["HOME": "/home/ada"])
         #expect(configuration.listen == SocketAddress(host: "127.0.0.1", port: 9080))
         #expect(configuration.operations == SocketAddress(host: "::1", port: 9081))
@@ -96,6 +97,7 @@ struct ConfigurationTests {
         #expect(settings.environments.production == EnvironmentChoice(interval: "10m", promotion: .manual))
         #expect(settings.buildWorkflow == ".github/workflows/build.yaml")
         #expect(settings.comments == .failures)
+        #expect(configuration.retention == .seconds(14 * 86_400))
         #expect(configuration.warnings == [])
     }
 
@@ -107,6 +109,7 @@ struct ConfigurationTests {
         #expect(configuration.github.api == "https://api.github.com")
         #expect(configuration.settings.gitHubWeb == "https://github.com")
         #expect(configuration.kubeconfig == nil)
+        #expect(configuration.retention == .seconds(30 * 86_400))
         #expect(configuration.settings.ingressClass == .auto)
         #expect(configuration.settings.registry.host == "ghcr.io")
         #expect(configuration.settings.registry.password == nil)
@@ -163,7 +166,7 @@ struct ConfigurationTests {
                 "slipway.yaml:1:1: unknown key \"lisen\". | Did you mean \"listen\"?",
                 "slipway.yaml:3:3: unknown key \"apii\" in github. | Did you mean \"api\"?",
                 "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, "
-                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments.",
+                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments, retention.",
             ])
     }
 
@@ -276,6 +279,22 @@ struct ConfigurationTests {
         #expect(
             problems("data: a\ndata: b\n" + Self.least).first
                 == "slipway.yaml:1:1: the key \"data\" is written twice. | Remove one of them.")
+    }
+
+    @Test func whatGitHubMayStillRedeliverIsNotForgotten() throws {
+        #expect(try load(Self.least + "retention: { deliveries: 72h }").retention == .seconds(3 * 86_400))
+        #expect(
+            problems(Self.least + "retention: { deliveries: 2d }") == [
+                "slipway.yaml:2:26: retention.deliveries is too short. | It should be 3d or more: GitHub redelivers for "
+                    + "three days, and a delivery that comes again must be recognised."
+            ])
+        for text in ["30", "soon", "5m"] {
+            #expect(
+                problems(Self.least + "retention: { deliveries: \(text) }") == [
+                    "slipway.yaml:2:26: retention.deliveries is \"\(text)\". | It should be a time in days or hours, such "
+                        + "as 30d or 96h."
+                ])
+        }
     }
 
     @Test func problemsOfVariablesAndFlagsAreNamedAfterThem() {

@@ -131,6 +131,17 @@ struct DispatcherTests {
         #expect(project?.state == .active)
     }
 
+    @Test func anOutageOfTheDatabaseFailsNoDelivery() async throws {
+        let outage = try await Outage("BEFORE INSERT ON run", on: fixture.database)
+        #expect(try await dispatch("repository", Self.created()).status == "queued")
+        await dispatcher.dispatchAll()
+        outage.end()
+        await dispatcher.dispatchAll()
+        let report = try await fixture.database.read { try $0.deliveryReport("g-1") }
+        #expect(report?.status == "done")
+        #expect(report?.runs.count == 1)
+    }
+
     @Test func theServiceTakesUpWhatArrivesWhileItRuns() async throws {
         try await serving([dispatcher]) { [fixture] in
             let log = DeliveryLog(fixture.database)

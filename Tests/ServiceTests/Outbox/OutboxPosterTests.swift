@@ -140,6 +140,21 @@ struct OutboxPosterTests {
         }
     }
 
+    @Test func whatWasSaidAndCouldNotBeRecordedIsNotSaidTwice() async throws {
+        try await withScene { scene in
+            let poster = scene.poster()
+            let status = CommitStatus(state: .pending, context: "slipway/staging")
+            let entry = try await scene.say(.status, "s", status)
+            let outage = try await Outage("BEFORE UPDATE ON outbox", on: scene.fixture.database)
+            #expect(await !poster.post(entry))
+            #expect(await !poster.post(entry))
+            outage.end()
+            #expect(await poster.post(entry))
+            #expect(try await scene.entry("s").state == .delivered)
+            #expect(await scene.github.count(.statusCreated, in: "acme/web-shop") == 1)
+        }
+    }
+
     @Test func whatGitHubRefusesIsRecordedAndNotRepeated() async throws {
         try await withScene { scene in
             await scene.github.inject(

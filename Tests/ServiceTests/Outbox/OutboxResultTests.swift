@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Testing
 
 @testable import Service
@@ -7,6 +8,12 @@ import Testing
 struct OutboxResultTests {
     @Test func cancellationRecordsNothing() {
         #expect(OutboxResult(CancellationError(), attempts: 0, now: .now) == .interrupted)
+    }
+
+    @Test func anOutageOfTheDatabaseRefusesNothing() {
+        let now = Date(timeIntervalSince1970: 1)
+        let outage = StorageError(.full, "The disk is full.", whatToDo: "Free some space.")
+        #expect(OutboxResult(outage, attempts: 0, now: now) == .later(now + 2, "The disk is full."))
     }
 
     @Test func whatCannotBeReadIsRefused() {
