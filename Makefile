@@ -4,7 +4,7 @@ JOBS ?=
 FLAGS = --explicit-target-dependency-import-check error $(if $(JOBS),--jobs $(JOBS))
 BINARY = .build/debug/slipway
 
-.PHONY: demo test build release lint format validators clean
+.PHONY: demo test crash-matrix build release lint format validators clean
 
 demo: build
 	$(BINARY) demo $(ARGS)
@@ -22,6 +22,13 @@ else
 	$(SWIFT) test --skip-build --skip EndToEndTests
 	$(SWIFT) test --skip-build --filter EndToEndTests
 endif
+
+# Kills the program at every boundary of everything it does: MATRIX=all (about 600 kills), MATRIX=sample; ONLY=<part of a name>.
+crash-matrix:
+	@Scripts/setup --tests
+	$(SWIFT) build --build-tests $(FLAGS)
+	SLIPWAY_MATRIX=$(or $(MATRIX),all) $(if $(ONLY),SLIPWAY_MATRIX_ONLY="$(ONLY)") \
+		$(SWIFT) test --skip-build --filter CrashMatrix
 
 release:
 	@Scripts/setup

@@ -20,7 +20,7 @@ extension RunContext {
         }
         let attempt = StepAttempt(record: known, name: name, context: self)
         do {
-            return try await attempt.succeed(with: body(attempt.number))
+            return try await attempt.succeed(with: attempt.perform { try await body(attempt.number) })
         } catch {
             throw await attempt.fail(with: error, retry: retry)
         }

@@ -36,7 +36,7 @@ extension RunContext {
         let deadline = wait.deadline ?? now
         let attempt = StepAttempt(record: wait, name: name, context: self)
         do {
-            if let value = try await check() { return try await attempt.succeed(with: .met(value)) }
+            if let value = try await attempt.perform(check) { return try await attempt.succeed(with: .met(value)) }
         } catch  where now < deadline || !error.isMerelyNotYet {
             throw await attempt.fail(with: error, retry: .whileWaiting, notLaterThan: deadline)
         } catch {

@@ -53,8 +53,12 @@ extension RunEngine {
         }
         do {
             try await turn.loadJournal()
-            if let failure = try turn.recordedFailure() { return try await fail(automation, turn, failure) }
-            return try await attempt(automation, turn)
+            let isDeadly = turn.run.deaths >= options.deathLimit
+            if let failure = try turn.recordedFailure() {
+                // What dies even while it tells the failure ends without telling.
+                return isDeadly ? .finished(.failed, failure.description) : try await fail(automation, turn, failure)
+            }
+            return isDeadly ? try await giveUp(automation, turn) : try await attempt(automation, turn)
         } catch {
             return TurnEnd(error)
         }
@@ -75,8 +79,15 @@ extension RunEngine {
         }
     }
 
+    /// Ends a run that the process did not survive: tried again and again, it would keep everything else from its work.
+    private func giveUp(_ automation: any Automation, _ turn: Turn) async throws -> TurnEnd {
+        let failure = UserError.deadly(turn.run)
+        try await turn.recordFailure(failure)
+        return try await fail(automation, turn, failure)
+    }
+
     private func fail(_ automation: any Automation, _ turn: Turn, _ failure: UserError) async throws -> TurnEnd {
-        let context = RunContext(turn: turn, branch: Branch(), prefix: "\(Turn.failureStep)/")
+        let context = RunContext(turn: turn, branch: Branch(), prefix: "\(StepRecord.whyItFailed)/")
         do {
             try await automation.failed(failure, context)
         } catch  where error.isFailureOfTheRun && context.branch.suspension == nil {
@@ -88,6 +99,16 @@ extension RunEngine {
         } catch {}
         if let suspension = context.branch.suspension { return .suspended(suspension) }
         return .finished(.failed, failure.description)
+    }
+}
+
+extension UserError {
+    fileprivate static func deadly(_ run: RunRecord) -> UserError {
+        let remedy = run.delivery.map { "`slipway delivery replay \($0)` tries again" } ?? "repeat what led to this"
+        return UserError(
+            what: "Slipway itself ended \(run.deaths) times in a row while it worked on this.",
+            why: "It was killed, ran out of memory or has a mistake: the end of its log says more.",
+            whatToDo: "Mend the cause, or install a version without it; then \(remedy).", code: "engine.deadlyRun")
     }
 }
 

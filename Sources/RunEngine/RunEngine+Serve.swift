@@ -46,8 +46,11 @@ extension RunEngine {
         do {
             let runs = try await database.write { tx in
                 try tx.runs.takeOverExpired(now: now, except: executing)
-                return try tx.runs.claim(owner: owner, limit: free, leaseUntil: leaseUntil, now: now)
+                let runs = try tx.runs.claim(owner: owner, limit: free, leaseUntil: leaseUntil, now: now)
+                if !runs.isEmpty { FailurePoint.hit(.beforeCommit, "RunEngine/claiming runs") }
+                return runs
             }
+            if !runs.isEmpty { FailurePoint.hit(.afterCommit, "RunEngine/claiming runs") }
             for run in runs { begin(run) }
             return runs
         } catch {

@@ -20,11 +20,13 @@ extension RunEngine {
         let now = options.time.now()
         switch end {
         case .finished(let state, let text):
-            try await database.write { try $0.journal(claim).finish(state, outcome: text, now: now) }
+            try await write(claim, "the end of a run") { try $0.finish(state, outcome: text, now: now) }
             return state
         case .suspended(let why):
             let waitsFor = why.waitsFor.joined(separator: "; ")
-            try await database.write { try $0.journal(claim).suspend(until: why.until, waitsFor: waitsFor, now: now) }
+            try await write(claim, "giving the turn back") {
+                try $0.suspend(until: why.until, waitsFor: waitsFor, now: now)
+            }
             return .waiting
         case .stopped:
             try await database.write { try $0.journal(claim).release(now: now) }
@@ -38,5 +40,15 @@ extension RunEngine {
             try await database.write { try $0.journal(claim).suspend(until: later, waitsFor: why, now: now) }
             return .waiting
         }
+    }
+
+    private func write(
+        _ claim: RunClaim, _ what: String, _ body: @escaping @Sendable (Journal) throws -> Void
+    ) async throws {
+        try await database.write { tx in
+            try body(tx.journal(claim))
+            FailurePoint.hit(.beforeCommit, "RunEngine/\(what)")
+        }
+        FailurePoint.hit(.afterCommit, "RunEngine/\(what)")
     }
 }

@@ -18,31 +18,38 @@ struct StepAttempt {
         step.attempts = number
         step.notBefore = nil
         self.step = step
-        FailurePoint.hit("step.begin:\(name)")
+    }
+
+    /// Where in the program this is, for crash tests.
+    private var place: String { context.turn.place(name) }
+
+    /// Does what the step does.
+    func perform<T>(_ body: () async throws -> T) async throws -> T {
+        try await FailurePoint.at(place, body)
     }
 
     func succeed<T: Codable & Sendable>(with value: T) async throws -> T {
-        FailurePoint.hit("step.beforeJournal:\(name)")
+        FailurePoint.hit(.afterAnswer, place)
         try await context.turn.record(finished(try JournalValue.encode(value)))
-        FailurePoint.hit("step.afterJournal:\(name)")
         observe(nil)
         return value
     }
 
     /// Writes records and the journal entry in one transaction.
     func commit<T: Codable & Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-        FailurePoint.hit("step.beforeJournal:\(name)")
+        FailurePoint.hit(.beforeCall, place)
         let claim = context.turn.claim
-        let (value, step) = try await context.turn.database.write { [finished] tx in
+        let (value, step) = try await context.turn.database.write { [finished, place] tx in
             let journal = tx.journal(claim)
             try journal.check()
             let value = try body(tx)
             let step = finished(try JournalValue.encode(value))
             try journal.record(step)
+            FailurePoint.hit(.beforeCommit, place)
             return (value, step)
         }
         context.turn.remember(step)
-        FailurePoint.hit("step.afterJournal:\(name)")
+        FailurePoint.hit(.afterCommit, place)
         observe(nil)
         return value
     }

@@ -85,6 +85,7 @@ final class Turn: Sendable {
                 let journal = tx.journal(claim)
                 try journal.record(step)
                 if let keys { try journal.listen(step.name, to: keys) }
+                if step.finished != nil { FailurePoint.hit(.beforeCommit, self.place(step.name)) }
             }
         } catch let error as StorageError where error.code == .leaseLost {
             throw error
@@ -92,7 +93,11 @@ final class Turn: Sendable {
             throw JournalUnusable(reason: error)
         }
         remember(step)
+        if step.finished != nil { FailurePoint.hit(.afterCommit, place(step.name)) }
     }
+
+    /// What a step is called in the whole program.
+    func place(_ step: String) -> String { "\(run.automation)/\(step)" }
 
     func remember(_ step: StepRecord) {
         state.withLock { $0.steps[step.name] = step }
@@ -100,11 +105,8 @@ final class Turn: Sendable {
 }
 
 extension Turn {
-    /// Under this name the journal keeps why a run has failed; the steps of ``Automation/failed(_:_:)`` stand below it.
-    static let failureStep = "failure"
-
     func recordedFailure() throws -> UserError? {
-        guard let known = known(Self.failureStep), known.finished != nil else { return nil }
+        guard let known = known(StepRecord.whyItFailed), known.finished != nil else { return nil }
         return try known.replayed()
     }
 
@@ -112,7 +114,7 @@ extension Turn {
         let result = try JournalValue.encode(failure)
         try await record(
             StepRecord(
-                run: run.id, name: Self.failureStep, result: result, started: now, finished: now, attempts: 1,
+                run: run.id, name: StepRecord.whyItFailed, result: result, started: now, finished: now, attempts: 1,
                 lastError: failure.description))
     }
 }

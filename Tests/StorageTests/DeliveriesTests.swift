@@ -49,13 +49,13 @@ struct DeliveriesTests {
             _ = try tx.deliveries.append(.sample("a"))
             let run = try #require(try tx.runs.enqueue(.sample("push:1"), at: second(2)).run)
             try tx.deliveries.finish("a", .undecodable, reason: "no ref", runs: [run.id], at: second(3))
-            try tx.deliveries.replay("a")
+            try tx.deliveries.replay("a", at: second(9))
         }
         let queued = try await database.read { try $0.deliveries.nextQueued(limit: 9) }
         #expect(queued.map(\.record.guid) == ["a"])
         #expect(queued.first?.record.reason == nil)
         #expect(queued.first?.runs == [1])
-        #expect(await database.refusal { try $0.deliveries.replay("unknown") }?.code == .notFound)
+        #expect(await database.refusal { try $0.deliveries.replay("unknown", at: second(9)) }?.code == .notFound)
     }
 
     @Test("lists are newest first and filtered")

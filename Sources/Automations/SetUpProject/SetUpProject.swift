@@ -37,7 +37,9 @@ public struct SetUpProject: Automation {
     public func failed(_ error: UserError, _ context: RunContext) async throws {
         let (id, settings, now) = (context.project, settings, context.now)
         try await context.record("tell the failure") { tx in
-            guard let project = try tx.projects.find(id), project.state == .settingUp else { return }
+            guard let project = try tx.projects.find(id), [.settingUp, .failed].contains(project.state) else {
+                return
+            }
             if let stage = try tx.initialisation.all(of: id).first(where: { $0.state != .done })?.stage {
                 try tx.initialisation.fail(stage, of: id, error: error.description, at: now)
             }

@@ -61,17 +61,21 @@ struct Dispatcher: ServiceLifecycle.Service {
         let guid = delivery.record.guid
         let subject = DeliverySubject(DeliverySummary.peek(delivery.body))
         let verdict: Verdict
+        let place = delivery.record.place(subject)
+        FailurePoint.hit(.beforeCall, place)
         do {
             let event = try Event.decode(name: delivery.record.event, body: delivery.body)
             verdict = try await database.write { [routing, now] transaction in
                 let verdict = try transaction.act(on: event, of: guid, by: routing, at: now())
                 try transaction.finish(guid, verdict, subject, at: now())
+                FailurePoint.hit(.beforeCommit, place)
                 return verdict
             }
         } catch let error as EventError {
             verdict = Verdict(status: .undecodable, reason: "\(error)")
             try await finish(guid, verdict, subject)
         }
+        FailurePoint.hit(.afterCommit, place)
         log(delivery.record, subject, verdict)
     }
 
@@ -94,6 +98,13 @@ struct Dispatcher: ServiceLifecycle.Service {
 extension Error {
     fileprivate var isNoFaultOfTheDelivery: Bool {
         self is CancellationError || (self as? StorageError)?.isOutage == true
+    }
+}
+
+extension DeliveryRecord {
+    /// What is decided about, for crash tests.
+    fileprivate func place(_ subject: DeliverySubject) -> String {
+        "Dispatcher/\(([event] + [subject.action].compactMap(\.self)).joined(separator: "."))"
     }
 }
 

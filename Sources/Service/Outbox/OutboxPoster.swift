@@ -76,10 +76,14 @@ struct OutboxPoster: ServiceLifecycle.Service {
     /// - Returns: false when it could not be recorded. It is said again then, unless GitHub turns out to have it.
     @discardableResult
     func post(_ entry: OutboxRecord) async -> Bool {
-        let result = await mouth.say(entry)
-        FailurePoint.hit("outbox.beforeRecord:\(entry.kind.rawValue)")
+        let result = await FailurePoint.at(entry.place) { await mouth.say(entry) }
+        FailurePoint.hit(.afterAnswer, entry.place)
         do {
-            try await database.write { [now] in try result.record(for: entry, in: $0.outbox, at: now()) }
+            try await database.write { [now] tx in
+                try result.record(for: entry, in: tx.outbox, at: now())
+                FailurePoint.hit(.beforeCommit, entry.place)
+            }
+            FailurePoint.hit(.afterCommit, entry.place)
         } catch {
             logger.error(
                 "what was said on GitHub could not be recorded; it is looked for before it is said again",
@@ -102,6 +106,13 @@ struct OutboxPoster: ServiceLifecycle.Service {
         ]
         metadata["reason"] = result.reason.map { "\($0)" }
         logger.log(level: result.level, "outbox entry posted", metadata: metadata)
+    }
+}
+
+extension OutboxRecord {
+    /// What is done with it, for crash tests.
+    fileprivate var place: String {
+        kind == .comment ? "Outbox/\(remoteID == nil ? "first comment" : "comment edited")" : "Outbox/\(kind.rawValue)"
     }
 }
 

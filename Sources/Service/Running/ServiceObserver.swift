@@ -12,6 +12,7 @@ struct ServiceObserver: RunObserver {
     let logger: Logger
 
     func github(_ request: RequestObservation) {
+        FailurePoint.answered()
         time(
             "slipway.github.request", request.duration,
             [
@@ -25,6 +26,7 @@ struct ServiceObserver: RunObserver {
     }
 
     func kubernetes(_ report: CallReport) {
+        FailurePoint.answered()
         time(
             "slipway.kubernetes.request", report.duration,
             [

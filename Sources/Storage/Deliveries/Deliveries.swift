@@ -50,14 +50,16 @@ public struct Deliveries {
         }
     }
 
-    /// Puts a delivery back into the queue, as if it had just arrived.
+    /// Puts a delivery back into the queue, as if it had just arrived. Runs it led to that failed go on from where they
+    /// were: what they had done stays done.
     /// - Throws: `notFound`.
-    public func replay(_ guid: String) throws {
+    public func replay(_ guid: String, at now: Date) throws {
         guard var record = try find(guid) else { throw StorageError.notFound("delivery \(guid)") }
         record.status = .queued
         record.reason = nil
         record.finished = nil
         try record.update(db)
+        for run in try runs(of: record) { try Runs(db: db).tryAgain(run, at: now) }
     }
 
     public func find(_ guid: String) throws -> DeliveryRecord? {

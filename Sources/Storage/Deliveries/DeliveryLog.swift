@@ -22,6 +22,14 @@ public final class DeliveryLog: Sendable {
                 .overloaded, "\(capacity) deliveries already wait to be written to disk.",
                 whatToDo: "GitHub shows this delivery as failed; it is asked for again by the next sweep.")
         }
-        return try await database.write { try $0.deliveries.append(delivery) }
+        let place = "Intake/\(delivery.event)"
+        FailurePoint.hit(.beforeCall, place)
+        let result = try await database.write { tx in
+            let result = try tx.deliveries.append(delivery)
+            FailurePoint.hit(.beforeCommit, place)
+            return result
+        }
+        FailurePoint.hit(.afterCommit, place)
+        return result
     }
 }

@@ -34,7 +34,9 @@ public struct Journal {
         var step = step
         step.run = claim.run
         if known == nil { try step.insert(db) } else { try step.update(db) }
-        if step.finished != nil { try forgetKeys(of: step.name) }
+        guard step.finished != nil else { return }
+        try forgetKeys(of: step.name)
+        try db.perform("UPDATE run SET deaths = 0 WHERE id = ? AND deaths > 0", [claim.run])
     }
 
     /// Which wakes a step listens to from now on.
@@ -55,7 +57,7 @@ public struct Journal {
         try db.perform(
             """
             UPDATE run SET state = 'waiting', due = ?, waitsFor = ?, leaseOwner = NULL, leaseUntil = NULL,
-            isWoken = 0 WHERE id = ?
+            isWoken = 0, deaths = 0 WHERE id = ?
             """, [due.milliseconds, waitsFor, claim.run])
         return due
     }

@@ -23,6 +23,8 @@ public struct RunRecord: StoredRecord, Identifiable, Sendable, Equatable {
     /// Raised with every claim; a worker with an older number may not write.
     public var fence: Int64
     public var leaseUntil: Date?
+    /// How often in a row the process died while it executed the run, without a step that finished in between.
+    public var deaths: Int
     /// A wake arrived while it was executing.
     var isWoken: Bool
     public var created: Date
@@ -36,6 +38,12 @@ public struct RunRecord: StoredRecord, Identifiable, Sendable, Equatable {
     public func input<T: Decodable>(as type: T.Type) throws -> T {
         try JSONText.decode(type, from: input)
     }
+}
+
+extension RunRecord {
+    /// From so many deaths on a run is suspected to cause them: it executes beside no other such run, so that what dies
+    /// with it is not blamed for long.
+    static let suspicion = 2
 }
 
 public enum RunState: String, Codable, Sendable, CaseIterable {

@@ -10,12 +10,24 @@ extension Runs {
         let projects = try String.fetchAll(db, sql: Self.nextLanes, arguments: [now.milliseconds, limit])
         return try projects.compactMap { project in
             let oldest = try Int64.fetchOne(db, sql: Self.oldestDue, arguments: [project, now.milliseconds])
-            guard let id = oldest else { return nil }
+            guard let id = oldest, try mayExecute(id, in: project) else { return nil }
             try db.perform(Self.lease, [owner, leaseUntil.milliseconds, now.milliseconds, id])
-            try db.perform(Self.serve, [id])
+            try db.perform(Self.serve, [project])
             return try require(id)
         }
     }
+
+    /// Runs that may have killed the process before execute one at a time. One that has to wait for another loses its turn.
+    private func mayExecute(_ id: Int64, in project: String) throws -> Bool {
+        guard try require(id).deaths >= RunRecord.suspicion, try db.exists(Self.executingSuspect, []) else {
+            return true
+        }
+        try db.perform(Self.serve, [project])
+        return false
+    }
+
+    private static let executingSuspect =
+        "SELECT 1 FROM run WHERE state = 'running' AND deaths >= \(RunRecord.suspicion)"
 
     static let nextLanes = "SELECT project FROM lane WHERE open <= ? ORDER BY served, open LIMIT ?"
 
@@ -29,8 +41,7 @@ extension Runs {
         """
 
     private static let serve = """
-        INSERT INTO lane (project, served)
-        SELECT project, (SELECT COALESCE(MAX(served), 0) + 1 FROM lane) FROM run WHERE id = ?
+        INSERT INTO lane (project, served) SELECT ?, (SELECT COALESCE(MAX(served), 0) + 1 FROM lane) WHERE true
         ON CONFLICT (project) DO UPDATE SET served = excluded.served
         """
 
@@ -67,7 +78,7 @@ extension Runs {
     }
 
     private static let requeue = """
-        UPDATE run SET state = 'queued', due = ?, leaseOwner = NULL, leaseUntil = NULL
+        UPDATE run SET state = 'queued', due = ?, leaseOwner = NULL, leaseUntil = NULL, deaths = deaths + 1
         """
 
     /// When the next run that could be claimed becomes due, or the next lease of another owner expires; later than `now`.

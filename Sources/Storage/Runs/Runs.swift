@@ -85,6 +85,18 @@ public struct Runs {
         try forgetWakeKeys(of: id)
     }
 
+    /// Puts a run that has failed back into the queue: the steps that failed are executed again, the others stay as they
+    /// are. Any other run is left alone.
+    func tryAgain(_ id: Int64, at now: Date) throws {
+        guard try require(id).state == .failed else { return }
+        try db.perform(
+            "DELETE FROM step WHERE run = ? AND (failure IS NOT NULL OR name = ? OR name LIKE ?)",
+            [id, StepRecord.whyItFailed, "\(StepRecord.whyItFailed)/%"])
+        try db.perform(
+            "UPDATE run SET state = 'queued', due = ?, finished = NULL, outcome = NULL, deaths = 0 WHERE id = ?",
+            [now.milliseconds, id])
+    }
+
     func require(_ id: Int64) throws -> RunRecord {
         guard let run = try find(id) else { throw StorageError.notFound("run \(id)") }
         return run

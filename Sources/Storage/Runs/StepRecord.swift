@@ -4,6 +4,8 @@ import GRDB
 /// A named part of a run, as the journal knows it.
 public struct StepRecord: StoredRecord, Sendable, Equatable {
     public static let databaseTableName = "step"
+    /// Under this name the journal of a run that failed keeps why. Steps that tell it to people stand below it.
+    public static let whyItFailed = "failure"
 
     public var run: Int64
     public var name: String

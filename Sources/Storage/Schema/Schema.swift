@@ -10,6 +10,7 @@ enum Schema {
         }
         migrator.registerMigration("002") { try $0.execute(sql: lanes) }
         migrator.registerMigration("003") { try $0.execute(sql: retention) }
+        migrator.registerMigration("004") { try $0.execute(sql: deaths) }
         return migrator
     }
 

@@ -68,7 +68,7 @@ struct DeliveryCommand: AsyncParsableCommand {
             abstract: "Put a delivery back into the queue, as if it had just arrived.",
             discussion: """
                 A running `slipway serve` takes it up within two seconds. What was done already is not done twice: a run \
-                with the same meaning exists once.
+                with the same meaning exists once. One that has failed goes on from where it was.
                 """)
 
         @Argument(help: "The delivery's GUID.") var guid: String
@@ -80,7 +80,7 @@ struct DeliveryCommand: AsyncParsableCommand {
                 let database = try await Database.besideServing(at: settings.dataFolder())
                 let report = try await database.write { [guid] transaction -> DeliveryReport? in
                     guard try transaction.deliveries.find(guid) != nil else { return nil }
-                    try transaction.deliveries.replay(guid)
+                    try transaction.deliveries.replay(guid, at: Date())
                     return try transaction.deliveryReport(guid)
                 }
                 guard let report else { throw Show.missing(guid) }

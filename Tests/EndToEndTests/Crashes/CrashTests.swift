@@ -3,54 +3,8 @@ import Simulation
 import Testing
 
 extension EndToEnd {
-    /// The program dies, is started again, and nothing is lost or done twice.
+    /// The program dies at any moment, is started again, and nothing is lost or done twice.
     @Suite struct Crashes {
-        /// Killed after effects of a set-up and before their records, or right after these.
-        @Test(arguments: [
-            "step.beforeJournal:register the project", "step.beforeJournal:commit the seed",
-            "step.afterJournal:commit the seed", "step.beforeJournal:create the tree",
-            "step.beforeJournal:create the commit", "step.afterJournal:create the commit",
-            "step.beforeJournal:move the branch", "step.afterJournal:move the branch",
-            "step.beforeJournal:obtain the git credential", "step.beforeJournal:development/create the namespace",
-            "step.beforeJournal:staging/create what Flux needs",
-            "step.beforeJournal:production/create the Flux objects", "step.beforeJournal:conclude round 1",
-        ])
-        func duringASetUp(_ point: String) async throws {
-            try await survivesACrash(at: point)
-        }
-
-        /// Killed while the first release enters an environment, is pinned there, and when it has arrived.
-        @Test(arguments: [
-            "step.beforeJournal:enter development", "step.afterJournal:enter development",
-            "step.begin:development/pin the image", "step.beforeJournal:development/pin the image",
-            "step.afterJournal:development/pin the image", "step.beforeJournal:conclude development",
-            "step.beforeJournal:staging/pin the image", "step.afterJournal:conclude staging",
-            "step.beforeJournal:conclude production",
-        ])
-        func duringARelease(_ point: String) async throws {
-            try await survivesACrash(at: point)
-        }
-
-        /// Killed when GitHub has what was said, and that is not recorded.
-        @Test(arguments: ["comment", "status", "deployment", "deploymentStatus"])
-        func betweenSayingAndRecording(_ kind: String) async throws {
-            try await survivesACrash(at: "outbox.beforeRecord:\(kind)")
-        }
-
-        private func survivesACrash(at point: String) async throws {
-            try await World.with(.stopped) { world in
-                try await world.start(environment: ["SLIPWAY_CRASH_AT": point])
-                let site = try await world.createRepository("acme/site")
-                #expect(try await world.dies() == .killed(SIGKILL))
-                try await world.restart()
-                try await site.becomes("active")
-                try await world.redeliverWhatWasMissed()
-                try await site.serves(try await site.scaffold)
-                try await site.isQuiet()
-                try await site.wasDoneOnce()
-            }
-        }
-
         /// Killed again and again, wherever it happens to be.
         @Test func killedAgainAndAgain() async throws {
             try await World.with { world in

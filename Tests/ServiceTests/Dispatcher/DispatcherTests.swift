@@ -98,7 +98,7 @@ struct DispatcherTests {
 
     @Test func aReplayedDeliveryIsDecidedAgain() async throws {
         _ = try await dispatch("repository", #"{"action": "created"}"#)
-        try await fixture.database.write { try $0.deliveries.replay("g-1") }
+        try await fixture.database.write { try $0.deliveries.replay("g-1", at: Date()) }
         let queued = try await fixture.database.read { try $0.deliveryReport("g-1")?.status }
         #expect(queued == "queued")
         await dispatcher.dispatchAll()

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// What `make crash-matrix` asks for.
+enum CrashChoice {
+    /// `all`, or `sample`; nil when nobody asked.
+    static let wanted = ProcessInfo.processInfo.environment["SLIPWAY_MATRIX"]
+    /// Only places whose name contains this.
+    static let only = ProcessInfo.processInfo.environment["SLIPWAY_MATRIX_ONLY"]
+}
+
+extension EndToEnd {
+    /// The program is killed at every boundary of everything it does, started again, and nothing may be lost, done twice or
+    /// leaked. `make crash-matrix` runs it.
+    @Suite(.enabled(if: CrashChoice.wanted != nil, "make crash-matrix runs it"))
+    struct CrashMatrix {
+        @Test func everyKillIsSurvived() async throws {
+            let recordings = try await Self.recordings()
+            let whole = CrashChoice.only.map { CrashPlan(recordings).only($0) } ?? CrashPlan(recordings)
+            let plan = CrashChoice.wanted == "all" ? whole : whole.sample(columns: 1)
+            var table = CrashTable(whole)
+            await withTaskGroup { group in
+                for (place, column, cell) in plan.cells {
+                    group.addTask { (place, column, cell, await cell.run()) }
+                }
+                for await (place, column, cell, result) in group {
+                    table.note(place, column, cell, result)
+                    if case .broke = result { print("✗ \(cell): \(result)") }
+                }
+            }
+            print("\n\(table.text)\n")
+            #expect(table.failures == [])
+            #expect(table.untried == [], "each place is tried")
+        }
+
+        /// The points of all stories.
+        private static func recordings() async throws -> [(story: CrashStory, points: [CrashPoint])] {
+            try await withThrowingTaskGroup { group in
+                for (index, story) in CrashStory.all.enumerated() {
+                    group.addTask { (index, try await story.record()) }
+                }
+                var found: [Int: [CrashPoint]] = [:]
+                for try await (index, points) in group { found[index] = points }
+                return CrashStory.all.enumerated().map { ($1, found[$0] ?? []) }
+            }
+        }
+    }
+}
