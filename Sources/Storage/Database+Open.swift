@@ -54,7 +54,7 @@ extension Database {
         }
     }
 
-    private static func existingFile(in folder: URL) throws -> URL {
+    static func existingFile(in folder: URL) throws -> URL {
         let file = folder.appending(path: fileName)
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw StorageError(
@@ -64,7 +64,7 @@ extension Database {
         return file
     }
 
-    private static func createFolder(_ folder: URL) throws {
+    static func createFolder(_ folder: URL) throws {
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -10,6 +10,13 @@ extension SealingKey {
         return try read(file)
     }
 
+    /// The key of a data folder; nil when it has none.
+    /// - Throws: `unusable`, `wrongKey`.
+    static func existing(in folder: URL) throws -> SealingKey? {
+        let file = folder.appending(path: "encryption.key")
+        return FileManager.default.fileExists(atPath: file.path) ? try read(file) : nil
+    }
+
     static func read(_ file: URL) throws -> SealingKey {
         guard let text = try? String(contentsOf: file, encoding: .utf8) else {
             throw StorageError(
