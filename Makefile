@@ -4,7 +4,7 @@ JOBS ?=
 FLAGS = --explicit-target-dependency-import-check error $(if $(JOBS),--jobs $(JOBS))
 BINARY = .build/debug/slipway
 
-.PHONY: demo test crash-matrix build release lint format validators clean
+.PHONY: demo test crash-matrix fuzz build release lint format validators clean
 
 demo: build
 	$(BINARY) demo $(ARGS)
@@ -29,6 +29,14 @@ crash-matrix:
 	$(SWIFT) build --build-tests $(FLAGS)
 	SLIPWAY_MATRIX=$(or $(MATRIX),all) $(if $(ONLY),SLIPWAY_MATRIX_ONLY="$(ONLY)") \
 		$(SWIFT) test --skip-build --filter CrashMatrix
+
+# Mutates deliveries, headers, names and configurations for SECONDS; a trap leaves its input in the temporary folder.
+fuzz:
+	@Scripts/setup --tests
+	$(SWIFT) build --build-tests $(FLAGS)
+	@SLIPWAY_FUZZ_SECONDS=$(or $(SECONDS),60) $(if $(SEED),SLIPWAY_FUZZ_SEED=$(SEED)) \
+		$(if $(INPUT),SLIPWAY_FUZZ_INPUT=$(INPUT)) $(SWIFT) test --skip-build --filter FuzzTests || \
+		{ grep -s -a -m1 -H '^make fuzz' $${TMPDIR:-/tmp}/slipway-fuzz-*; exit 1; }
 
 release:
 	@Scripts/setup

@@ -124,6 +124,7 @@ let package = Package(
                 "Automations", asyncHTTPClient, coreMetrics, crypto, grdb, hummingbird, lifecycle, logging, nioCore,
                 nioHTTP1, yams,
             ]),
+        tests("FuzzTests", ["GitHubAPI", "Automations", "Scaffolding", "Service", yams]),
         tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL, yams]),
         tests(
             "EndToEndTests",

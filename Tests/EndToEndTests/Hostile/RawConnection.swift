@@ -10,8 +10,13 @@ enum RawConnection {
 
     struct Answer: Sendable {
         /// `nil` when the connection was closed without an answer.
-        var status: Int?
-        var text: String
+        let status: Int?
+        let text: String
+
+        init(_ text: String) {
+            self.text = text
+            status = text.firstMatch(of: /^HTTP\/1\.1 (\d{3})/).flatMap { Int($0.1) }
+        }
     }
 
     /// Sends bytes over a connection of their own and returns the first answer.
@@ -28,8 +33,22 @@ enum RawConnection {
             } catch is IOError {}
             return received
         }
-        let status = text.firstMatch(of: /^HTTP\/1\.1 (\d{3})/).flatMap { Int($0.1) }
-        return Answer(status: status, text: text)
+        return Answer(text)
+    }
+
+    /// One connection for many requests, each sent after the answer to the one before.
+    static func keeping<Value: Sendable>(
+        _ listen: String, _ body: (_ send: (Data) async throws -> Answer) async throws -> Value
+    ) async throws -> Value {
+        try await connect(listen).executeThenClose { inbound, outbound in
+            var parts = inbound.makeAsyncIterator()
+            return try await body { bytes in
+                try await outbound.write(ByteBuffer(bytes: bytes))
+                var received = ""
+                while !isComplete(received), let part = try await parts.next() { received += String(buffer: part) }
+                return Answer(received)
+            }
+        }
     }
 
     private static func connect(_ listen: String) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
