@@ -39,18 +39,26 @@ struct CredentialRefresh: ServiceLifecycle.Service {
         }
     }
 
+    private static let place = "CredentialRefresh/renew a token"
+
     /// One project; a failure is logged and tried again at the next beat.
     private func refresh(_ project: ProjectRecord) async {
         do {
-            let token = try await token(for: project)
-            for environment in EnvironmentName.allCases {
-                guard let secret = try secret(of: project, environment, token) else { continue }
-                _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
+            let renewed = try await FailurePoint.at(Self.place) {
+                let token = try await self.token(for: project)
+                for environment in EnvironmentName.allCases {
+                    guard let secret = try secret(of: project, environment, token) else { continue }
+                    _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
+                }
+                return token
             }
-            try await database.write { [now] in
-                try $0.credentials.save(
-                    project: project.id, kind: .app, token: token.value, expires: token.expiresAt, at: now())
+            FailurePoint.hit(.afterAnswer, Self.place)
+            try await database.write { [now] tx in
+                try tx.credentials.save(
+                    project: project.id, kind: .app, token: renewed.value, expires: renewed.expiresAt, at: now())
+                FailurePoint.hit(.beforeCommit, Self.place)
             }
+            FailurePoint.hit(.afterCommit, Self.place)
             logger.info("git credential renewed", metadata: ["project": "\(project.fullName)"])
         } catch {
             logger.warning(

@@ -5,7 +5,7 @@ extension CrashStory {
     /// Together they pass every step of every automation.
     static let all = [
         firstRelease, secondRelease, failedBuild, crashingPods, repositoryWithCommits, promotion, refusedAtFirst,
-        setUpThatFails, fluxIsSilent, podsAreSlow,
+        setUpThatFails, fluxIsSilent, podsAreSlow, deadlyRelease, agedCredential,
     ]
 
     /// An empty repository is created, and its first image goes everywhere.
