@@ -130,8 +130,8 @@ let package = Package(
             "EndToEndTests",
             [
                 "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "Automations", "Service",
-                "Redaction", "RunEngine", "slipway", asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix,
-                subprocess, yams,
+                "Redaction", "RunEngine", "slipway", asyncHTTPClient, crypto, grdb, logging, nioCore, nioHTTP1,
+                nioPosix, subprocess, yams,
             ]),
     ],
     swiftLanguageModes: [.v6]

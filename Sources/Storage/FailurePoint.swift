@@ -6,6 +6,7 @@ import Synchronization
 /// A point is written `<boundary>:<place>`, such as `beforeCommit:SetUpProject/move the branch`. A debug build
 /// - with `SLIPWAY_CRASH_AT=<point>` kills itself with SIGKILL when it first comes to that point; with `@<file>` the point
 ///   is what the file holds at that moment, so that a test can choose it while the program runs;
+/// - with `SLIPWAY_PAUSE_AT=<point>` stops itself with SIGSTOP when it first comes to that point;
 /// - with `SLIPWAY_CRASH_LOG=<file>` appends every point it comes to, one per line.
 public enum FailurePoint {
     /// Where, around something that has an effect, the process may die. In the order in which they are passed.
@@ -75,6 +76,8 @@ public enum FailurePoint {
         }
 
         private static let crashAt = ProcessInfo.processInfo.environment["SLIPWAY_CRASH_AT"]
+        private static let pauseAt = ProcessInfo.processInfo.environment["SLIPWAY_PAUSE_AT"]
+        private static let hasPaused = Atomic(false)
         private static let log = ProcessInfo.processInfo.environment["SLIPWAY_CRASH_LOG"].map {
             open($0, O_WRONLY | O_APPEND | O_CREAT, 0o644)
         }
@@ -82,6 +85,7 @@ public enum FailurePoint {
         @usableFromInline
         static func come(to point: String) {
             if let log { write("\(point)\n", to: log) }
+            if point == pauseAt, !hasPaused.exchange(true, ordering: .relaxed) { kill(getpid(), SIGSTOP) }
             guard let crashAt else { return }
             let wanted = crashAt.hasPrefix("@") ? content(of: String(crashAt.dropFirst())) : crashAt
             guard wanted == point else { return }

@@ -26,9 +26,9 @@ enum BackupText {
                 "⚠️ \(why) \(counted(report.sealedTokens, "token")): put back the one that belongs to the backup, unless the "
                     + "configuration gives the key. Without it Slipway gets new tokens.")
         }
-        let since = report.content.lastDelivery.map { " after \(Moment.utc($0))" } ?? ""
+        let since = report.content.lastDelivery.map { "after \(Moment.utc($0))" } ?? "since"
         lines.append(
-            "Deliveries that arrived\(since) are not in it: ask GitHub for them again (the App's page, Advanced, Recent "
+            "Deliveries that arrived \(since) are not in it: ask GitHub for them again (the App's page, Advanced, Recent "
                 + "Deliveries; three days).")
         return lines
     }

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// A file system of a few megabytes, in memory, that a test can fill and make read-only.
+struct SmallDisk: Sendable {
+    let place: URL
+
+    /// Whether this process may mount one.
+    static let isAllowed: Bool = {
+        let place = FileManager.default.temporaryDirectory.appending(path: "slipway-mount-\(UUID().uuidString)")
+        guard let disk = try? SmallDisk(at: place, megabytes: 1) else { return false }
+        disk.remove()
+        try? FileManager.default.removeItem(at: place)
+        return true
+    }()
+
+    init(at place: URL, megabytes: Int) throws {
+        self.place = place
+        try FileManager.default.createDirectory(
+            at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try Self.run("mount", "-t", "tmpfs", "-o", "size=\(megabytes)m,mode=0700", "slipway-test", place.path)
+    }
+
+    private var ballast: URL { place.appending(path: "ballast") }
+
+    /// Leaves not a byte.
+    func fill() throws {
+        let file = open(ballast.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        guard file >= 0 else { throw Unexpected("the disk cannot be filled: \(String(cString: strerror(errno)))") }
+        defer { close(file) }
+        for size in [1 << 16, 1 << 12, 1] {
+            let part = [UInt8](repeating: 0, count: size)
+            while write(file, part, size) > 0 {}
+        }
+        guard errno == ENOSPC else { throw Unexpected("the disk is not full: \(String(cString: strerror(errno)))") }
+    }
+
+    func free() throws {
+        try FileManager.default.removeItem(at: ballast)
+    }
+
+    func setWritable(_ isWritable: Bool) throws {
+        try Self.run("mount", "-o", "remount,\(isWritable ? "rw" : "ro")", place.path)
+    }
+
+    func remove() {
+        try? Self.run("umount", "--lazy", place.path)
+    }
+
+    private static func run(_ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Unexpected("\(arguments.joined(separator: " ")) ended with \(process.terminationStatus)")
+        }
+    }
+}
+
+extension World {
+    nonisolated var data: URL { folder.appending(path: "data") }
+
+    /// A world whose data folder is a small disk of its own; the program is not started.
+    static func withSmallDisk(_ body: @escaping @Sendable (World, SmallDisk) async throws -> Void) async throws {
+        try await with(.stopped) { world in
+            let disk = try SmallDisk(at: world.data, megabytes: 24)
+            do {
+                try await body(world, disk)
+                try await world.kill()
+                disk.remove()
+            } catch {
+                try? await world.kill()
+                disk.remove()
+                throw error
+            }
+        }
+    }
+}
