@@ -116,8 +116,8 @@ private func environment(_ state: EnvironmentState, image: String? = nil) -> Env
         #expect(text == #"{"fullName":"acme/web-shop","repository":42}"#)
         #expect(try JSONDecoder().decode(SetUpInput.self, from: Data(text.utf8)) == input)
         let run = WorkflowRun(
-            id: 7, path: ".github/workflows/slipway.yml", conclusion: .success, headBranch: "main", headSHA: "s",
-            headRepositoryID: 42, htmlURL: "https://github.com/r")
+            id: 7, path: ".github/workflows/slipway.yml", conclusion: .success, headBranch: "main",
+            headSHA: String(repeating: "a", count: 40), headRepositoryID: 42, htmlURL: "https://github.com/r")
         let json = try RunInput.deploy(BuildInput(run: run)).json()
         #expect(try JSONDecoder().decode(BuildInput.self, from: json) == BuildInput(run: run))
     }

@@ -13,6 +13,7 @@ import Testing
             let name = random.chance(oneIn: 8) ? besides.event : from.event
             let data = Data(last.remember(body))
             let summary = DeliverySummary.peek(data)
+            try Self.requireSentence([summary.action, summary.sender, summary.repositoryFullName, "."].text)
             do {
                 let event = try Event.decode(name: name, body: data)
                 try Fuzz.require(Self.name(of: event) == name, "\(name) became \(event)")
@@ -20,10 +21,15 @@ import Testing
                 if isWhole { try Fuzz.require(summary != DeliverySummary() || from.event == "ping", "nothing to see") }
             } catch let error as EventError {
                 try Fuzz.require(!isWhole || name != from.event, "refused a delivery of GitHub's: \(error)")
-                let text = error.description
-                try Fuzz.require(text.utf8.count < 600 && !text.contains("\n"), "no sentence: \(text)")
+                try Self.requireSentence(error.description)
             }
         }
+    }
+
+    /// Of what it holds of a body, neither a log nor a table comes to harm.
+    private static func requireSentence(_ text: String) throws {
+        let isOneLine = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        try Fuzz.require(!text.isEmpty && text.utf8.count < 2_500 && isOneLine, "no sentence: \(text)")
     }
 
     private static let routing = Routing(
@@ -37,10 +43,11 @@ import Testing
             isArchived: random.chance(oneIn: 4))
         for known in [project, nil] {
             switch routing.decide(event, project: known) {
-            case .ignore(let reason): try Fuzz.require(!reason.isEmpty, "ignored without a reason")
-            case .update(_, let note): try Fuzz.require(!note.isEmpty, "an update without a note")
+            case .ignore(let reason): try requireSentence(reason)
+            case .update(_, let note): try requireSentence(note)
             case .start(let runs):
                 for run in runs {
+                    try requireSentence(run.semanticKey)
                     try Fuzz.require(run.semanticKey.contains(":"), "the key \(run.semanticKey)")
                     try Fuzz.require(JSONSerialization.isValidJSONObject(["input": try object(run)]), "no JSON")
                 }
@@ -67,4 +74,8 @@ import Testing
         case .other(let name, _): name
         }
     }
+}
+
+extension [String?] {
+    fileprivate var text: String { compactMap { $0 }.joined() }
 }

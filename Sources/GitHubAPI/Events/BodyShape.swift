@@ -4,7 +4,9 @@
 /// must fit the shape.
 struct BodyShape: Decodable {
     let keys: Set<String>
+    /// Nil also where it is no word.
     let action: String?
+    private let hasAction: Bool
     /// `installation` has an account: only events about installations carry it.
     let describesInstallation: Bool
 
@@ -18,7 +20,9 @@ struct BodyShape: Decodable {
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         keys = Set(values.allKeys.map(\.stringValue))
-        action = try? values.decodeIfPresent(String.self, forKey: Key(stringValue: "action"))
+        let word = try? values.decodeIfPresent(String.self, forKey: Key(stringValue: "action"))
+        hasAction = word != nil
+        action = word.flatMap { $0.isLine(ofAtMost: 60) ? $0 : nil }
         let installation = try? values.nestedContainer(
             keyedBy: Key.self, forKey: Key(stringValue: "installation"))
         describesInstallation = installation?.contains(Key(stringValue: "account")) ?? false
@@ -36,7 +40,7 @@ struct BodyShape: Decodable {
 
     /// The known event it is, or `nil`.
     var eventName: String? {
-        if action == nil { return nameWithoutAction }
+        if !hasAction { return nameWithoutAction }
         if keys.contains("workflow_run"), keys.isDisjoint(with: Self.besidesWorkflowRun) { return "workflow_run" }
         if keys.contains("repository") { return keys.isSubset(of: Self.repositoryKeys) ? "repository" : nil }
         guard describesInstallation else { return nil }
@@ -56,7 +60,7 @@ struct BodyShape: Decodable {
 
     // Names what is unusual, so that the reader knows which event it is.
     private var another: String {
-        let unusual = keys.subtracting(Self.repositoryKeys).filter { $0.utf8.count <= 40 }.sorted().prefix(3)
+        let unusual = keys.subtracting(Self.repositoryKeys).filter { $0.isLine(ofAtMost: 40) }.sorted().prefix(3)
         guard !unusual.isEmpty else { return "another event" }
         return "another event (it has " + unusual.map { "\"\($0)\"" }.joined(separator: ", ") + ")"
     }

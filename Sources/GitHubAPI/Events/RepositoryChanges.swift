@@ -6,6 +6,14 @@ struct RepositoryChanges: Decodable {
 
     private struct Former: Decodable {
         let from: String
+
+        private enum CodingKeys: String, CodingKey {
+            case from
+        }
+
+        init(from decoder: any Decoder) throws {
+            from = try decoder.container(keyedBy: CodingKeys.self).decodeLine(forKey: .from)
+        }
     }
 
     private struct Name: Decodable {

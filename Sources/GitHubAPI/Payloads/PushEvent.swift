@@ -39,9 +39,9 @@ public struct PushEvent: Sendable, Hashable, Codable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        ref = try values.decode(String.self, forKey: .ref)
-        before = try values.decode(String.self, forKey: .before)
-        after = try values.decode(String.self, forKey: .after)
+        ref = try values.decodeLine(forKey: .ref)
+        before = try values.decodeSHA(forKey: .before)
+        after = try values.decodeSHA(forKey: .after)
         isDeleted = try values.decode(Bool.self, forKey: .isDeleted)
         isCreated = try values.decode(Bool.self, forKey: .isCreated)
         isForced = try values.decode(Bool.self, forKey: .isForced)

@@ -50,7 +50,7 @@ public struct Repository: Sendable, Hashable, Codable {
         id = try values.decode(Int64.self, forKey: .id)
         fullName = try values.decode(RepositoryName.self, forKey: .fullName)
         owner = try values.decode(Account.self, forKey: .owner)
-        defaultBranch = try values.decode(String.self, forKey: .defaultBranch)
+        defaultBranch = try values.decodeLine(forKey: .defaultBranch)
         isPrivate = try values.decode(Bool.self, forKey: .isPrivate)
         isFork = try values.decode(Bool.self, forKey: .isFork)
         isArchived = try values.decodeIfPresent(Bool.self, forKey: .isArchived) ?? false

@@ -20,7 +20,7 @@ extension WorkflowRun: Codable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        let path = try values.decode(String.self, forKey: .path)
+        let path = try values.decodeLine(forKey: .path)
         self.init(
             id: try values.decode(Int64.self, forKey: .id),
             runAttempt: try values.decodeIfPresent(Int.self, forKey: .runAttempt) ?? 1,
@@ -28,11 +28,11 @@ extension WorkflowRun: Codable {
             name: try values.decodeIfPresent(String.self, forKey: .name),
             // Reusable workflows may be written as `path@ref`.
             path: String(path.prefix { $0 != "@" }),
-            event: try values.decode(String.self, forKey: .event),
+            event: try values.decodeLine(forKey: .event),
             status: try values.decodeIfPresent(String.self, forKey: .status),
             conclusion: try values.decodeIfPresent(Conclusion.self, forKey: .conclusion),
-            headBranch: try values.decodeIfPresent(String.self, forKey: .headBranch),
-            headSHA: try values.decode(String.self, forKey: .headSHA),
+            headBranch: try values.decodeLineIfPresent(forKey: .headBranch),
+            headSHA: try values.decodeSHA(forKey: .headSHA),
             headRepositoryID: try values.decodeIfPresent(RepositoryID.self, forKey: .headRepository)?.id,
             htmlURL: try values.decode(String.self, forKey: .htmlURL),
             jobsURL: try values.decodeIfPresent(String.self, forKey: .jobsURL),

@@ -21,7 +21,7 @@ public struct DeliverySummary: Sendable, Hashable, Codable {
         self.installationID = installationID
     }
 
-    /// Looks into a body. Fields that are absent or of another type stay `nil`; so does everything when it is no JSON,
+    /// Looks into a body. Fields that are absent, of another type or no short line of text stay `nil`; so does everything when it is no JSON,
     /// or heavier than any payload of GitHub's.
     public static func peek(_ body: some DataProtocol) -> DeliverySummary {
         let body = Data(body)
@@ -44,11 +44,15 @@ public struct DeliverySummary: Sendable, Hashable, Codable {
             let sender = try? top.nestedContainer(keyedBy: CodingKeys.self, forKey: .sender)
             let installation = try? top.nestedContainer(keyedBy: CodingKeys.self, forKey: .installation)
             summary = DeliverySummary(
-                action: try? top.decodeIfPresent(String.self, forKey: .action),
-                repositoryFullName: try? repository?.decodeIfPresent(String.self, forKey: .fullName),
+                action: Self.line(try? top.decodeIfPresent(String.self, forKey: .action)),
+                repositoryFullName: Self.line(try? repository?.decodeIfPresent(String.self, forKey: .fullName)),
                 repositoryID: try? repository?.decodeIfPresent(Int64.self, forKey: .id),
-                sender: try? sender?.decodeIfPresent(String.self, forKey: .login),
+                sender: Self.line(try? sender?.decodeIfPresent(String.self, forKey: .login)),
                 installationID: try? installation?.decodeIfPresent(Int64.self, forKey: .id))
+        }
+
+        private static func line(_ text: String??) -> String? {
+            text.flatMap { $0 }.flatMap { $0.isLine(ofAtMost: 200) ? $0 : nil }
         }
     }
 }

@@ -44,6 +44,33 @@ extension EndToEnd {
             }
         }
 
+        /// Bodies that wait for the disk are bounded, too. GitHub is told to come again, and nothing is lost.
+        @Test func whatFindsNoRoomIsRefusedUntilTheDiskGoesOn() async throws {
+            try await World.with { world in
+                let listen = try #require(await world.addresses).listen
+                let requests = (0..<3).map { _ in WebhookRequest("ping", WebhookRequest.ping(24_000_000)) }
+                let disk = try await StalledDisk(world.folder.appending(path: "data"))
+                let answers = try await withThrowingTaskGroup(of: RawConnection.Answer.self) { group in
+                    for request in requests {
+                        group.addTask { try await RawConnection.exchange(request.bytes, with: listen) }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                try await disk.goOn()
+                // The one there is no room for is told so, or cut off while it still arrives.
+                let stored = answers.filter { $0.text.contains("The delivery could not be stored.") }
+                #expect(stored.map(\.status) == [503, 503])
+                #expect(answers.allSatisfy { $0.status == 503 || $0.status == nil })
+                let log = await world.program?.output ?? ""
+                #expect(log.contains("database is locked"))
+                for request in requests {
+                    try await world.waitFor("the redelivery is accepted") {
+                        try await RawConnection.exchange(request.bytes, with: listen).status == 202
+                    }
+                }
+            }
+        }
+
         @Test func anInstallationAtItsLimitWaitsAndTheOthersGoOn() async throws {
             try await World.with { world in
                 let busy = try await world.createRunningRepository("acme/site")
