@@ -23,6 +23,7 @@ struct Intake: HTTPResponder {
     let metrics: ServiceMetrics
     let logger: Logger
     let now: @Sendable () -> Date
+    let refusals = RefusalLog()
 
     func respond(to request: Request, context: ChannelContext) async throws -> Response {
         let started = ContinuousClock.now
@@ -124,12 +125,19 @@ struct Intake: HTTPResponder {
         case .notStored: metrics.storeFailures.increment()
         default: metrics.refused(status: answer.status.code)
         }
+        let untold: Int
+        switch answer.logLevel >= .warning ? refusals.decide() : .tell {
+        case .keepQuiet: return
+        case .tell: untold = 0
+        case .tellAfter(let number): untold = number
+        }
         var metadata: Logger.Metadata = [
             "status": "\(answer.status.code)", "milliseconds": "\(took.milliseconds)",
             "peer": "\(peer?.ipAddress ?? "unknown")",
         ]
         if let headers { metadata.merge(["delivery": "\(headers.guid)", "event": "\(headers.event)"]) { $1 } }
         if let reason = answer.logReason { metadata["reason"] = "\(reason)" }
+        if untold > 0 { metadata["refusedBefore"] = "\(untold)" }
         logger.log(level: answer.logLevel, "delivery \(answer.word)", metadata: metadata)
     }
 }
