@@ -19,7 +19,7 @@ extension CrashStory {
             return scene
         },
         happens: startingAgain,
-        ends: { _, scene in try await scene.isTold("ended 5 times in a row") },
+        ends: { _, scene in try await scene.isTold("times in a row while it worked on this") },
         differences: { world, scene in
             let old = try await world.github.history(of: scene.site.name)[1]
             return try await scene.site.differences(stillServing: old)
