@@ -145,7 +145,7 @@ extension Enqueued {
         switch self {
         case .new: nil
         case .known(let run): "run \(run.id) does this already"
-        case .former(let ended): "this was done already, by \(ended.formatted(.iso8601))"
+        case .former(let ended): "a run that ended at \(ended.formatted(.iso8601)) did this already"
         }
     }
 }

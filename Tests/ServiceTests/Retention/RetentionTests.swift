@@ -73,7 +73,7 @@ struct RetentionTests {
         let report = try await dispatcher.dispatch("repository", DispatcherTests.created(), guid: "again")
         #expect(report.runs.isEmpty)
         #expect(report.status == "done")
-        #expect(report.reason == "this was done already, by 2027-01-15T08:00:00Z")
+        #expect(report.reason == "a run that ended at 2027-01-15T08:00:00Z did this already")
     }
 
     @Test func theSizeOfTheDatabaseIsAMetric() async throws {
