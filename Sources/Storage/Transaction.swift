@@ -17,6 +17,9 @@ public struct Transaction {
     public var releases: Releases { Releases(db: db) }
     public var pushes: Pushes { Pushes(db: db) }
     public var outbox: Outbox { Outbox(db: db) }
+    public var lostDeliveries: LostDeliveries { LostDeliveries(db: db) }
+    public var sweeps: Sweeps { Sweeps(db: db) }
+    public var seenRepositories: SeenRepositories { SeenRepositories(db: db) }
 
     /// The journal of a claimed run; every use first checks that the claim still holds.
     public func journal(_ claim: RunClaim) -> Journal { Journal(db: db, claim: claim) }

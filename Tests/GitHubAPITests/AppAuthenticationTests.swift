@@ -83,13 +83,16 @@ struct AppAuthenticationTests {
         }
     }
 
+    /// As lists show a repository: with the time of its creation.
+    static let listed = Payloads.repository(more: #", "created_at": "2026-11-20T10:00:00Z""#)
+
     @Test func anInstallationGetsAllItsRepositories() async throws {
         try await withApp { request, number in
             request.target.hasSuffix("/access_tokens")
                 ? Self.tokenAnswer(number)
-                : .json(#"{"total_count": 1, "repositories": [\#(Payloads.repository())]}"#)
+                : .json(#"{"total_count": 1, "repositories": [\#(Self.listed)]}"#)
         } test: { client, fake async throws in
-            #expect(try await client.scoped(to: .installation(7)).repositories().map(\.id) == [42])
+            #expect(try await client.scoped(to: .installation(7)).repositories().map(\.repository.id) == [42])
             let requests = await fake.received
             #expect(requests.first?.body == "{}")
             #expect(requests.last?.target == "/api/v3/installation/repositories?per_page=100")

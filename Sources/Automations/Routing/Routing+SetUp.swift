@@ -23,7 +23,7 @@ extension Routing {
         }
     }
 
-    private func setUpRun(_ repository: Int64, _ name: RepositoryName, _ installation: Int64?) -> RoutedRun {
+    func setUpRun(_ repository: Int64, _ name: RepositoryName, _ installation: Int64?) -> RoutedRun {
         RoutedRun(
             semanticKey: "setup:\(repository)",
             project: id(of: repository),

@@ -11,10 +11,10 @@ extension GitHubClient {
 
     /// Every repository the credential may see: of the installation with an App (scope `.installation`), of the
     /// token's owner and organisations with a static token.
-    public func repositories() async throws -> [Repository] {
+    public func repositories() async throws -> [ListedRepository] {
         guard usesApp else { return try await pages("/user/repos") }
         struct Page: Decodable {
-            let repositories: [Repository]
+            let repositories: [ListedRepository]
         }
         return try await pages("/installation/repositories", of: Page.self, elements: \.repositories)
     }

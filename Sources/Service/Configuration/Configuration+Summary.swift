@@ -41,6 +41,18 @@ extension Configuration {
             ("registry", settings.registry.summary),
         ] + rules + environments + [
             ("build.workflow", settings.buildWorkflow), ("comments", "\(settings.comments)"),
+        ] + sweeps.rows
+    }
+}
+
+extension SweepChoices {
+    fileprivate var rows: [(String, String)] {
+        let found = "found by their path"
+        let names = webhooks.isEmpty ? found : webhooks.map(\.description).joined(separator: ", ")
+        return [
+            ("sweeps.deliveries", deliveries.map { "every \($0.components.seconds) s" } ?? "off"),
+            ("sweeps.repositories", repositories.map { "every \($0.components.seconds) s" } ?? "off"),
+            ("sweeps.adopt", adopt.rawValue), ("sweeps.webhooks", names),
         ]
     }
 }

@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
     public var settings: Settings
     /// How long what has ended is remembered: deliveries, runs, and what was said on GitHub.
     public var retention: Duration
+    /// How often Slipway looks for what no webhook told it.
+    public var sweeps = SweepChoices()
     /// What is set but deserves a second look; nothing here stops the start.
     public var warnings: [String] = []
 }

@@ -15,7 +15,7 @@ indirect enum ConfigurationKey: Sendable {
         ("projects", .rules),
         ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
-        ("retention", scalars("deliveries")),
+        ("retention", scalars("deliveries")), ("sweeps", sweeps),
     ])
 
     static let rule = ["match", "topic", "template"]
@@ -27,6 +27,9 @@ indirect enum ConfigurationKey: Sendable {
 
     private static let cluster = scalars("kubeconfig", "context", "ingressClass", "clusterIssuer", "domain")
     private static let environment = scalars("interval", "promotion")
+    private static let sweeps = ConfigurationKey.section([
+        ("deliveries", .scalar), ("repositories", .scalar), ("adopt", .scalar), ("webhooks", .list),
+    ])
 
     private static func scalars(_ names: String...) -> ConfigurationKey {
         .section(names.map { ($0, .scalar) })

@@ -14,7 +14,7 @@ extension KnownProject {
 }
 
 extension NewRun {
-    init(_ routed: RoutedRun, delivery: String) throws {
+    init(_ routed: RoutedRun, delivery: String?) throws {
         let automation = routed.input.automation.rawValue
         let (key, project) = (routed.semanticKey, routed.project.value)
         switch routed.input {

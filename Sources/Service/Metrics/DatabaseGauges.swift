@@ -9,10 +9,17 @@ struct DatabaseGauges: Sendable {
 
     func sample() async {
         let counts = try? await database.read { transaction in
-            (deliveries: try transaction.deliveries.queuedCount(), runs: try transaction.runs.counts())
+            (
+                deliveries: try transaction.deliveries.queuedCount(), runs: try transaction.runs.counts(),
+                lost: try transaction.lostDeliveries.counts()
+            )
         }
         guard let counts else { return }
         Gauge(label: "slipway.deliveries.queued", factory: metrics).record(counts.deliveries)
+        for state in LostDeliveryState.allCases {
+            Gauge(label: "slipway.deliveries.lost", dimensions: [("state", state.rawValue)], factory: metrics)
+                .record(counts.lost[state] ?? 0)
+        }
         for state in RunState.allCases {
             Gauge(label: "slipway.runs", dimensions: [("state", state.rawValue)], factory: metrics)
                 .record(counts.runs[state] ?? 0)

@@ -5,6 +5,10 @@ import Synchronization
 public final class HealthBoard: Sendable {
     public enum Component: String, Sendable, CaseIterable, Codable {
         case database, github, cluster, registry
+        case deliverySweep, repositorySweep
+
+        /// Whether Slipway is ready without it. A sweep that fails must not keep deliveries away that do arrive.
+        var isAdvisory: Bool { self == .deliverySweep || self == .repositorySweep }
     }
 
     public struct Health: Sendable, Equatable {
@@ -25,7 +29,7 @@ public final class HealthBoard: Sendable {
 
     public var all: [Component: Health] { states.withLock { $0 } }
 
-    public var isReady: Bool { all.values.allSatisfy(\.isHealthy) }
+    public var isReady: Bool { all.allSatisfy { $0.key.isAdvisory || $0.value.isHealthy } }
 
     /// Records a check. Returns true when the state changed, so that it is logged once and not every time.
     @discardableResult

@@ -32,7 +32,7 @@ struct Operations: HTTPResponder {
     private var readiness: Response {
         let checks = board.all
         let report = ReadinessReport(
-            status: checks.values.allSatisfy(\.isHealthy) ? "ready" : "not ready",
+            status: board.isReady ? "ready" : "not ready",
             checks: Dictionary(
                 uniqueKeysWithValues: checks.map { component, health in
                     (component.rawValue, .init(ok: health.isHealthy, reason: health.reason, since: health.since))

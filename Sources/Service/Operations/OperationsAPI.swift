@@ -36,10 +36,18 @@ struct OperationsAPI: Sendable {
 
     private func deliveries(_ uri: URI) async throws -> Response {
         let query = uri.queryParameters
+        let status = query["status"].map(String.init)
         let filter = DeliveryFilter(
-            status: query["status"].flatMap { DeliveryStatus(rawValue: String($0)) },
+            status: status.flatMap { DeliveryStatus(rawValue: $0) },
             event: query["event"].map(String.init), repository: query["repository"].map(String.init))
         let limit = min(query["limit"].flatMap { Int($0) } ?? 50, Self.longestList)
+        if status == DeliveryReport.lost {
+            return Operations.json(
+                try await database.read {
+                    try $0.lostDeliveryReports(
+                        event: filter.event, repository: filter.repository, limit: max(limit, 1))
+                })
+        }
         return Operations.json(try await database.read { try $0.deliveryReports(filter, limit: max(limit, 1)) })
     }
 

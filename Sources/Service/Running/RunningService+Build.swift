@@ -23,10 +23,11 @@ extension RunningService {
         let listener = parts.listener
         let operations = parts.operations
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
-        let services: [any ServiceLifecycle.Service] = [
-            operations, parts.engine, parts.poster, parts.credentialRefresh, parts.watches, parts.dispatcher,
-            parts.retention, parts.healthChecks, listener,
-        ]
+        let services: [any ServiceLifecycle.Service] =
+            [
+                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.watches, parts.dispatcher,
+                parts.retention, parts.healthChecks,
+            ] + parts.sweeps + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
             logger: parts.quietLogger)
@@ -155,6 +156,30 @@ private struct Parts {
         Retention(
             database: database, keep: configuration.retention, logger: logger, metrics: metrics, clock: options.clock,
             now: options.now)
+    }
+
+    /// Those that are not switched off.
+    var sweeps: [any ServiceLifecycle.Service] {
+        let choices = configuration.sweeps
+        let report = SweepReport(
+            database: database, board: board, metrics: metrics, logger: logger, now: options.now)
+        var sweeps: [any ServiceLifecycle.Service] = []
+        if let interval = choices.deliveries {
+            let hooks = HookFinder(
+                github: github, rules: settings.rules, webhooks: choices.webhooks, now: options.now)
+            sweeps.append(
+                DeliverySweep(
+                    database: database, github: github, hooks: hooks, pace: options.sweeps,
+                    interval: options.sweeps.deliveries ?? interval, report: report, clock: options.clock,
+                    now: options.now))
+        }
+        if let interval = choices.repositories {
+            sweeps.append(
+                RepositorySweep(
+                    database: database, github: github, routing: Routing(settings), reach: choices.adopt,
+                    interval: interval, report: report, clock: options.clock, now: options.now))
+        }
+        return sweeps
     }
 
     var healthChecks: HealthChecks {

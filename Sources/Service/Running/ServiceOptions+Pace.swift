@@ -1,13 +1,23 @@
+import Automations
+import Foundation
+
 #if DEBUG
     extension ServiceOptions {
         /// Shortens what is long for GitHub's and for people's sake, for tests of the whole program:
-        /// `SLIPWAY_PACE=test`, with `SLIPWAY_PATIENCE=<seconds>` for what never comes. A release build knows no such thing.
+        /// `SLIPWAY_PACE=test`, with `SLIPWAY_PATIENCE=<seconds>` for what never comes, and
+        /// `SLIPWAY_CLOCK_AHEAD=<seconds>` for another time of day. A release build knows no such thing.
         public mutating func setPace(_ environment: [String: String]) {
             guard environment["SLIPWAY_PACE"] == "test" else { return }
             outboxSpacing = .milliseconds(20)
             healthInterval = .milliseconds(200)
             let patience = environment["SLIPWAY_PATIENCE"].flatMap(Double.init) ?? 30
             self.patience = (flux: patience, rollout: patience, recheck: min(2, patience / 4))
+            sweeps.deliveries = .seconds(1)
+            sweeps.redelivery.first = 5
+            sweeps.spacing = .zero
+            if let ahead = environment["SLIPWAY_CLOCK_AHEAD"].flatMap(TimeInterval.init) {
+                now = { Date().addingTimeInterval(ahead) }
+            }
         }
     }
 #endif

@@ -15,6 +15,8 @@ public struct ServiceOptions: Sendable {
     public var shutdownLimit = Duration.seconds(25)
     /// How long automations wait for Flux and for pods; nil: their own defaults.
     public var patience: (flux: Double, rollout: Double, recheck: Double)?
+    /// How hard the sweeps may press GitHub.
+    public var sweeps = SweepPace()
     /// The time of day.
     public var now: @Sendable () -> Date = { Date() }
     /// What waits, pauses and deadlines are measured by; in step with ``now``.

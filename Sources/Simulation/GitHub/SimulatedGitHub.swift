@@ -81,7 +81,10 @@ public actor SimulatedGitHub: Service {
         apiURL = "http://127.0.0.1:\(listener.port)/api/v3"
         registryHost = options.registryHost ?? "127.0.0.1:\(listener.port)"
         app = options.app
-        client = HTTPClient(eventLoopGroupProvider: .singleton)
+        // Where nobody listens a delivery fails at once, as GitHub's do; nothing is tried again.
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         recording = options.recording.map(RequestRecording.init(file:))
         random = RandomSource(seed: options.seed)
         latency = options.latency

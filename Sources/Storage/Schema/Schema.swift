@@ -11,6 +11,7 @@ enum Schema {
         migrator.registerMigration("002") { try $0.execute(sql: lanes) }
         migrator.registerMigration("003") { try $0.execute(sql: retention) }
         migrator.registerMigration("004") { try $0.execute(sql: deaths) }
+        migrator.registerMigration("005") { try $0.execute(sql: recovery) }
         return migrator
     }
 

@@ -14,23 +14,43 @@ struct DeliveryCommand: AsyncParsableCommand {
 
         @OptionGroup var settings: SettingsOptions
         @Flag(help: "Print one JSON document.") var json = false
-        @Option(help: "Only this status: queued, done, ignored, failed or undecodable.") var status: DeliveryStatus?
+        @Option(help: "Only this status: lost, queued, done, ignored, failed or undecodable.") var status: String?
         @Option(help: "Only this event, such as push.") var event: String?
         @Option(help: "Only this repository, OWNER/REPO.") var repository: String?
         @Option(help: "How many at most.") var limit = 50
 
         func validate() throws {
             if limit < 1 { throw ValidationError("--limit should be 1 or more.") }
+            if let status, status != DeliveryReport.lost, DeliveryStatus(rawValue: status) == nil {
+                let names = [DeliveryReport.lost] + DeliveryStatus.allCases.map(\.rawValue)
+                throw ValidationError("--status should be one of \(names.joined(separator: ", ")).")
+            }
         }
 
         func run() async throws {
             try await Terminal.reporting {
-                let filter = DeliveryFilter(status: status, event: event, repository: repository)
                 let database = try await Database.readOnly(at: settings.dataFolder())
-                let deliveries = try await database.read { [limit] in try $0.deliveryReports(filter, limit: limit) }
+                let deliveries = try await database.read(reports)
                 if json { return try Terminal.say(json: deliveries) }
                 if deliveries.isEmpty { return Terminal.say("No such deliveries.") }
                 Terminal.say(DeliveryText.table(deliveries).text(.standardOutput))
+            }
+        }
+
+        /// Those that did not come stand among the others, by when GitHub could not deliver them.
+        private var reports: @Sendable (Transaction) throws -> [DeliveryReport] {
+            let filter = DeliveryFilter(
+                status: status.flatMap { DeliveryStatus(rawValue: $0) }, event: event, repository: repository)
+            let (wantsLost, wantsOthers) = (
+                status == nil || status == DeliveryReport.lost, status != DeliveryReport.lost
+            )
+            return { [limit] transaction in
+                let others = wantsOthers ? try transaction.deliveryReports(filter, limit: limit) : []
+                let lost =
+                    wantsLost
+                    ? try transaction.lostDeliveryReports(
+                        event: filter.event, repository: filter.repository, limit: limit) : []
+                return Array((lost + others).sorted { $0.received > $1.received }.prefix(limit))
             }
         }
     }
@@ -50,7 +70,11 @@ struct DeliveryCommand: AsyncParsableCommand {
                 let found = try await database.read { [guid] in
                     (report: try $0.deliveryReport(guid), detail: try $0.deliveries.show(guid))
                 }
-                guard let report = found.report, let detail = found.detail else { throw Self.missing(guid) }
+                guard let report = found.report else { throw Self.missing(guid) }
+                guard let detail = found.detail else {
+                    guard json else { return Terminal.say(DeliveryText.page(report, nil, style: .standardOutput)) }
+                    return try Terminal.say(json: report)
+                }
                 if body { return try FileHandle.standardOutput.write(contentsOf: detail.body) }
                 if json { return try Terminal.say(json: report) }
                 Terminal.say(DeliveryText.page(report, detail, style: .standardOutput))
@@ -90,5 +114,3 @@ struct DeliveryCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension DeliveryStatus: ExpressibleByArgument {}

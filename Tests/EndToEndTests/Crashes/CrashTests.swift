@@ -14,7 +14,7 @@ extension EndToEnd {
                     try await world.waitFor("something happens") { await world.effects >= before + 5 }
                     try await world.kill()
                     try await world.restart()
-                    try await world.redeliverWhatWasMissed()
+                    try await world.everyDeliveryArrives()
                 }
                 try await site.becomes("active")
                 try await site.serves(try await site.scaffold)
@@ -30,12 +30,12 @@ extension EndToEnd {
                 #expect(try await world.terminate() == .exited(0))
                 try await world.restart()
                 try await site.becomes("active")
-                try await world.redeliverWhatWasMissed()
+                try await world.everyDeliveryArrives()
                 let scaffold = try await site.scaffold
                 try await world.waitFor("the release is in development") { await site.pinnedTags.first == scaffold }
                 #expect(try await world.terminate() == .exited(0))
                 try await world.restart()
-                try await world.redeliverWhatWasMissed()
+                try await world.everyDeliveryArrives()
                 try await site.serves(scaffold)
                 try await site.isQuiet()
                 try await site.wasDoneOnce()

@@ -27,23 +27,28 @@ extension World {
         return digits.count == 1 ? "0" + digits : digits
     }
 
-    /// Presses “Redeliver” on GitHub until every delivery has arrived.
-    func redeliverWhatWasMissed() async throws {
+    /// Waits until every delivery has arrived. GitHub sends none again by itself: Slipway must ask for what was lost.
+    func everyDeliveryArrives() async throws {
         _ = try await eventually("every delivery arrives", within: Self.patience) { () async throws -> Bool? in
             let all = await github.deliveries()
             guard all.allSatisfy({ $0.deliveredAt != nil }) else { return nil }
-            var arrived = Set(all.filter { $0.status == "OK" }.map(\.guid))
-            let missed = all.filter { arrived.insert($0.guid).inserted }
-            for delivery in missed { try await github.redeliver(delivery.id) }
-            return missed.isEmpty ? true : nil
+            let arrived = Set(all.filter { $0.status == "OK" }.map(\.guid))
+            for guid in Set(all.map(\.guid)).subtracting(arrived) where try await !hasStored(guid) { return nil }
+            return true
         }
+    }
+
+    /// Whether a delivery is in the log, even if GitHub did not hear so.
+    private func hasStored(_ guid: String) async throws -> Bool {
+        let delivery = try await operations("/api/deliveries/\(guid)")
+        return delivery.status == 200 && delivery.body["status"]?.string != "lost"
     }
 
     /// One delivery of the log, when it is decided.
     func decision(_ guid: String) async throws -> JSONValue {
         try await eventually("delivery \(guid) is decided", within: Self.patience) {
             let delivery = try await operations("/api/deliveries/\(guid)").body
-            guard let status = delivery["status"]?.string, status != "queued" else { return nil }
+            guard let status = delivery["status"]?.string, status != "queued", status != "lost" else { return nil }
             return delivery
         }
     }

@@ -78,7 +78,9 @@ actor World {
     }
 
     private var logTail: String {
-        (program?.output ?? "").split(separator: "\n").suffix(40).joined(separator: "\n")
+        // A round of a sweep that found nothing tells nothing.
+        (program?.output ?? "").split(separator: "\n").filter { !$0.contains("asked=0 lost=0") }.suffix(40).joined(
+            separator: "\n")
     }
 }
 

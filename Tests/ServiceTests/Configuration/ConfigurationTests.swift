@@ -166,7 +166,31 @@ struct ConfigurationTests {
                 "slipway.yaml:1:1: unknown key \"lisen\". | Did you mean \"listen\"?",
                 "slipway.yaml:3:3: unknown key \"apii\" in github. | Did you mean \"api\"?",
                 "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, "
-                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments, retention.",
+                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments, retention, sweeps.",
+            ])
+    }
+
+    @Test func sweepsAreReadAndCanBeSwitchedOff() throws {
+        let base = "github: { token: t, webhookSecrets: [ s ] }\n"
+        let standard = try load(base).sweeps
+        #expect(standard == SweepChoices())
+        #expect(standard.deliveries == .seconds(300))
+        #expect(standard.repositories == .seconds(3600))
+        let hook = "orgs/acme/hooks/12"
+        let written = try load(
+            base + "sweeps: { deliveries: 90s, repositories: off, adopt: all, webhooks: [ \(hook) ] }"
+        ).sweeps
+        #expect(written.deliveries == .seconds(90))
+        #expect(written.repositories == nil)
+        #expect(written.adopt == .all)
+        #expect(written.webhooks.map(\.description) == [hook])
+        let found = problems(base + "sweeps: { deliveries: 1s, webhooks: [ acme ] }")
+        #expect(
+            found == [
+                "slipway.yaml:2:23: sweeps.deliveries is \"1s\". | "
+                    + "It should be off, or a time such as 90s, 5m or 1h, from 1m to 24h.",
+                "slipway.yaml:2:39: sweeps.webhooks names \"acme\". | "
+                    + "It should be the webhook's address, or orgs/NAME/hooks/ID, or repos/OWNER/NAME/hooks/ID.",
             ])
     }
 

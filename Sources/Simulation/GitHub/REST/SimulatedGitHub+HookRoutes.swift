@@ -10,7 +10,9 @@ extension SimulatedGitHub {
             let isMine =
                 request.repositoryID.map { hook.target == .repository($0) }
                 ?? (hook.target == .organization(request["login"].lowercased()))
-            if request.repositoryID == nil { try checkOrganizationHooks(request) }
+            if request.repositoryID == nil {
+                try checkOrganizationHooks(request, request.method == "GET" ? .read : .write)
+            }
             found = isMine ? hook : nil
         } else {
             found = nil
@@ -19,8 +21,10 @@ extension SimulatedGitHub {
         return found
     }
 
-    private func checkOrganizationHooks(_ request: APIRequest) throws(APIFailure) {
-        guard let grant = request.caller.grant, grant.allows("organization_hooks", .read) else {
+    private func checkOrganizationHooks(
+        _ request: APIRequest, _ level: PermissionLevel = .read
+    ) throws(APIFailure) {
+        guard let grant = request.caller.grant, grant.allows("organization_hooks", level) else {
             throw .forbidden(request.caller.grant?.refusal ?? "Resource not accessible by integration")
         }
     }
@@ -57,7 +61,7 @@ extension SimulatedGitHub {
     func listDeliveries(_ request: APIRequest) throws(APIFailure) -> APIAnswer {
         let hook = try hook(request)
         let size = min(100, max(1, request.query["per_page"].flatMap(Int.init) ?? 30))
-        var list = hook.deliveries.filter { $0.deliveredAt != nil }.sorted { $0.id > $1.id }
+        var list = hook.deliveries.filter(isKept).sorted { $0.id > $1.id }
         if let cursor = request.query["cursor"] {
             guard cursor.hasPrefix("v1_"), let before = Int(cursor.dropFirst(3)) else {
                 throw .unprocessable("Invalid cursor")
@@ -76,10 +80,14 @@ extension SimulatedGitHub {
         return APIAnswer(.array(items.map(deliveryJSON)), headers: headers)
     }
 
+    /// Deliveries that have ended are kept for three days.
+    private func isKept(_ delivery: HookDelivery) -> Bool {
+        delivery.deliveredAt.map { now.timeIntervalSince($0) < 3 * 86_400 } ?? false
+    }
+
     private func delivery(_ request: APIRequest, of hook: Hook) throws(APIFailure) -> HookDelivery {
-        guard let delivery = hook.deliveries.first(where: { String($0.id) == request["delivery"] }) else {
-            throw .notFound
-        }
+        guard let delivery = hook.deliveries.first(where: { String($0.id) == request["delivery"] }), isKept(delivery)
+        else { throw .notFound }
         return delivery
     }
 

@@ -1,0 +1,35 @@
+/// A webhook of an organisation or a repository.
+public struct Webhook: Sendable, Hashable, Decodable {
+    public let id: Int64
+    public let isActive: Bool
+    /// Where it delivers to.
+    public let url: String
+
+    enum CodingKeys: String, CodingKey {
+        case id, config
+        case isActive = "active"
+    }
+
+    private struct Target: Decodable {
+        let url: String?
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(Int64.self, forKey: .id)
+        isActive = try values.decodeIfPresent(Bool.self, forKey: .isActive) ?? true
+        url = try values.decodeIfPresent(Target.self, forKey: .config)?.url ?? ""
+    }
+}
+
+extension GitHubClient {
+    /// `GET /orgs/{org}/hooks`, all pages. 404 also when the token may not see them, or for a personal account.
+    public func webhooks(ofOrganization login: String) async throws -> [Webhook] {
+        try await pages("/orgs/\(login, as: "org")/hooks")
+    }
+
+    /// `GET /repos/{owner}/{repo}/hooks`, all pages.
+    public func webhooks(of name: RepositoryName) async throws -> [Webhook] {
+        try await pages("/repos/\(name)/hooks")
+    }
+}
