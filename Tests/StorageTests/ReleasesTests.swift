@@ -65,20 +65,17 @@ struct ReleasesTests {
         #expect(error?.whatHappened == "Release 1 in staging is \(from.rawValue) and cannot become \(to.rawValue).")
     }
 
-    @Test("a newer release supersedes older ones that have not started there")
-    func supersede() async throws {
-        let old = try await report(.success, run: 1, sha: "s1").release.id
-        let older = try await report(.success, run: 2, sha: "s2").release.id
-        let new = try await report(.success, run: 3, sha: "s3").release.id
-        let gone = try await database.write { tx in
-            try tx.releases.update(.staging, of: old, at: second(3)) { $0.state = .working }
-            return try tx.releases.supersede(olderThan: new, in: .staging, detail: "s3 is newer", at: second(4))
-        }
-        #expect(gone.map(\.id) == [older])
-        let states = try await database.read { tx in
-            try [old, older, new].map { try tx.releases.environment(.staging, of: $0)?.state }
-        }
-        #expect(states == [.working, .superseded, .waiting])
+    @Test("the newer release is the one whose build began later, whenever its report came")
+    func newest() async throws {
+        let newest = try await report(.success, run: 3, sha: "s3").release
+        let oldest = try await report(.success, run: 1, sha: "s1").release
+        let between = try await report(.success, run: 2, sha: "s2").release
+        #expect(newest.isNewer(than: between) && between.isNewer(than: oldest) && !oldest.isNewer(than: newest))
+        let list = try await database.read { try $0.releases.list(project: newest.project, limit: 9) }
+        #expect(list.map(\.sha) == ["s3", "s2", "s1"])
+        var again = oldest
+        again.buildStarted = second(60)
+        #expect(again.isNewer(than: newest), "a build that is run again begins anew")
     }
 
     private func push(_ before: String, _ after: String, at time: Double) async throws {

@@ -88,8 +88,9 @@ extension Transaction {
     private func newerRelease(
         than release: Release, in environment: EnvironmentName, of project: String
     ) throws -> ReleaseRecord? {
-        try releases.list(project: project, limit: 100).first { other in
-            guard other.id > release.id else { return false }
+        guard let mine = try releases.find(release.id) else { return nil }
+        return try releases.list(project: project, limit: 100).first { other in
+            guard other.isNewer(than: mine) else { return false }
             let state = try releases.environment(environment, of: other.id)?.state
             return state == .working || state == .ready || state == .failed
         }
@@ -99,8 +100,9 @@ extension Transaction {
     private func olderReleases(
         than release: Release, in environment: EnvironmentName, of project: String, onlyWaiting: Bool
     ) throws -> [ReleaseRecord] {
-        try releases.list(project: project, limit: 100).filter { other in
-            guard other.id < release.id, other.buildState == .success,
+        guard let mine = try releases.find(release.id) else { return [] }
+        return try releases.list(project: project, limit: 100).filter { other in
+            guard mine.isNewer(than: other), other.buildState == .success,
                 let state = try releases.environment(environment, of: other.id)?.state
             else { return false }
             return onlyWaiting ? state == .waiting : !state.isOver

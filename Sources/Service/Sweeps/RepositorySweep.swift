@@ -96,8 +96,7 @@ extension Transaction {
                 repository.id, name: repository.fullName.fullName, reason: reason, at: now)
             guard reason == nil else { continue }
             let run = try NewRun(routing.setUpRun(found: repository, installation: installation), delivery: nil)
-            let enqueued = try runs.enqueue(run, at: now)
-            if enqueued.isNew { found.append((repository, enqueued.run.id)) }
+            if case .new(let record) = try runs.enqueue(run, at: now) { found.append((repository, record.id)) }
         }
         return found
     }

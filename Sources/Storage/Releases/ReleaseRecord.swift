@@ -5,7 +5,7 @@ import GRDB
 public struct ReleaseRecord: StoredRecord, Identifiable, Sendable, Equatable {
     public static let databaseTableName = "release"
 
-    /// Rises with time: of two releases of a project the one with the greater id is the newer.
+    /// In the order of the first reports, which need not be that of the builds: see ``isNewer(than:)``.
     public var id: Int64
     public var project: String
     public var sha: String
@@ -25,6 +25,14 @@ public struct ReleaseRecord: StoredRecord, Identifiable, Sendable, Equatable {
     /// What ran before, for "from → to".
     public var previousSHA: String?
     public var created: Date
+
+    /// Whether its build began later. Reports arrive in any order, above all those that were lost and came again; GitHub's
+    /// own times and numbers do not depend on that. A build that is run again begins anew.
+    public func isNewer(than other: ReleaseRecord) -> Bool {
+        let (mine, theirs) = (buildStarted ?? created, other.buildStarted ?? other.created)
+        if mine != theirs { return mine > theirs }
+        return (buildNumber, buildAttempt, id) > (other.buildNumber, other.buildAttempt, other.id)
+    }
 }
 
 /// A job of a build that did not succeed.

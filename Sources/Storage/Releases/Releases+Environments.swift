@@ -31,28 +31,4 @@ extension Releases {
         try row.update(db)
         return row
     }
-
-    /// Marks older releases of the same project that have not started in this environment as superseded.
-    /// Returns those.
-    @discardableResult
-    public func supersede(
-        olderThan release: Int64, in name: EnvironmentName, detail: String, at now: Date
-    ) throws -> [ReleaseRecord] {
-        guard let newer = try find(release) else { throw StorageError.notFound("release \(release)") }
-        let older = try ReleaseRecord.fetchAll(
-            db,
-            sql: """
-                SELECT release.* FROM release JOIN releaseEnvironment ON releaseEnvironment.release = release.id
-                WHERE release.project = ? AND release.id < ? AND environment = ? AND state = 'waiting'
-                ORDER BY release.id
-                """, arguments: [newer.project, newer.id, name.rawValue])
-        for record in older {
-            try update(name, of: record.id, at: now) { row in
-                row.state = .superseded
-                row.detail = detail
-                row.finished = now
-            }
-        }
-        return older
-    }
 }

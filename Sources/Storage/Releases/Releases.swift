@@ -33,13 +33,17 @@ public struct Releases {
     /// The releases of a commit, newest first.
     public func all(of project: String, sha: String) throws -> [ReleaseRecord] {
         try ReleaseRecord.filter(Column("project") == project && Column("sha") == sha)
-            .order(Column("id").desc).fetchAll(db)
+            .order(sql: Self.newestFirst).fetchAll(db)
     }
 
     /// The releases of a project, newest first.
     public func list(project: String, limit: Int) throws -> [ReleaseRecord] {
-        try ReleaseRecord.filter(Column("project") == project).order(Column("id").desc).limit(limit).fetchAll(db)
+        try ReleaseRecord.filter(Column("project") == project).order(sql: Self.newestFirst).limit(limit).fetchAll(db)
     }
+
+    /// As ``ReleaseRecord/isNewer(than:)`` compares.
+    private static let newestFirst =
+        "COALESCE(buildStarted, created) DESC, buildNumber DESC, buildAttempt DESC, id DESC"
 
     /// Changes a release.
     /// - Throws: `notFound`.
