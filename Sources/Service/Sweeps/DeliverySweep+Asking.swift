@@ -2,13 +2,14 @@ import Automations
 import Foundation
 import GitHubAPI
 import Logging
-import RunEngine
 import ServiceLifecycle
 import Storage
 
 extension DeliverySweep {
     /// Failures of GitHub's own after which a round is left for the next one.
     private static let tolerance = 5
+    /// The name of its failure points.
+    private static let asking = "DeliverySweep/ask for what was lost"
 
     /// Asks for everything that is due, oldest first, a few at a time.
     /// - Returns: how many GitHub took.
@@ -78,17 +79,19 @@ extension DeliverySweep {
     /// Asks for one. That it is asked for is on disk before GitHub hears of it.
     private func ask(for lost: LostDeliveryRecord, of hook: HookOwner) async throws -> Asked {
         let next = pace.redelivery.next(after: lost, now: now())
-        let isRecorded = try await database.write { [now] in
-            try $0.lostDeliveries.request(lost.guid, due: next, at: now())
+        let isRecorded = try await database.write { [now] transaction in
+            let isWanted = try transaction.lostDeliveries.request(lost.guid, due: next, at: now())
+            FailurePoint.hit(.beforeCommit, Self.asking)
+            return isWanted
         }
+        FailurePoint.hit(.afterCommit, Self.asking)
         guard isRecorded else { return .notNeeded }
-        FailurePoint.hit("sweep.beforeRequest")
         do {
-            try await github.redeliver(lost.attempt, of: hook)
+            try await FailurePoint.at(Self.asking) { try await github.redeliver(lost.attempt, of: hook) }
         } catch let error as GitHubError {
             return try await failed(error, lost)
         }
-        FailurePoint.hit("sweep.afterRequest")
+        FailurePoint.hit(.afterAnswer, Self.asking)
         report.redeliveryRequested()
         logger.info("redelivery requested", metadata: lost.metadata)
         return .taken

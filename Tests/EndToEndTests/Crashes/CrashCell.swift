@@ -33,14 +33,14 @@ struct CrashCell: Sendable {
             try world.arm(second)
             try await world.start(environment: story.environment.merging(world.crashVariables) { $1 })
             let isDead = try await world.dies {
-                try await world.redeliverWhatWasMissed()
+                try await world.everyDeliveryArrives()
                 try await story.ends(world, scene)
             }
             guard isDead else { return .notReached }
         }
         world.disarm()
         try await world.start(environment: story.environment)
-        try await world.redeliverWhatWasMissed()
+        try await world.everyDeliveryArrives()
         try await story.ends(world, scene)
         let found = try await world.invariants(differences: try await story.differences(world, scene))
         return found.isEmpty ? .survived : .broke(found.map(\.description))

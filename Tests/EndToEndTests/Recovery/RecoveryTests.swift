@@ -37,14 +37,15 @@ extension EndToEnd {
         }
 
         /// Killed while it asks for what it lost: nothing is lost by that, and nothing done twice.
-        @Test(arguments: ["sweep.beforeRequest", "sweep.afterRequest"])
-        func killedWhileItAsks(_ point: String) async throws {
+        @Test(arguments: ["beforeCommit", "afterCommit", "beforeCall", "answerLost", "afterAnswer"])
+        func killedWhileItAsks(_ boundary: String) async throws {
             try await World.with { world in
                 try await world.kill()
                 var new: [Repository] = []
                 for number in 1...6 { new.append(try await world.createRepository("acme/new-\(number)")) }
                 try await world.isTried()
                 // It may be too early for it to say where it listens.
+                let point = "\(boundary):DeliverySweep/ask for what was lost" + (boundary == "answerLost" ? "#1" : "")
                 try? await world.start(environment: ["SLIPWAY_CRASH_AT": point])
                 #expect(try await world.dies() == .killed(SIGKILL))
                 try await world.restart()
