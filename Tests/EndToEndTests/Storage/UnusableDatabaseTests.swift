@@ -18,7 +18,7 @@ extension EndToEnd {
                 try await world.refusesSome()
                 try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
                 try await world.becomesReady()
-                try await world.redeliverWhatWasMissed()
+                try await world.everyDeliveryArrives()
                 try await site.serves(commit)
                 try await site.isQuiet()
                 try await site.isToldOnce(commit)
@@ -78,7 +78,7 @@ extension EndToEnd {
                 #expect(restored.status == .exited(0), "\(restored.output)")
                 try await world.restart()
                 try await world.becomesReady()
-                try await world.redeliverWhatWasMissed()
+                try await world.everyDeliveryArrives()
                 try await site.serves(commit)
                 try await site.isQuiet()
                 try await site.isToldOnce(commit)
