@@ -28,7 +28,10 @@ final class FolderLock: Sendable {
 
     func release() {
         descriptor.withLock { descriptor in
-            if let descriptor { close(descriptor) }
+            guard let open = descriptor else { return }
+            // A child process that has just been forked holds the file open as well: closing would not be enough.
+            flock(open, LOCK_UN)
+            close(open)
             descriptor = nil
         }
     }

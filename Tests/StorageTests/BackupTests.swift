@@ -104,7 +104,7 @@ struct BackupTests {
 
     @Test("a damaged database gives no backup")
     func damaged() async throws {
-        for number in 0..<400 { try await database.write { try $0.registerSample(number) } }
+        try await database.write { tx in for number in 0..<400 { try tx.registerSample(number) } }
         try database.close()
         try test.folder.scramble(page: 12)
         let error = await #expect(throws: StorageError.self) { _ = try await backUp() }

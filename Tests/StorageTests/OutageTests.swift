@@ -89,8 +89,8 @@ struct OutageTests {
     @Test("a page that was overwritten is found at the start")
     func damaged() async throws {
         let database = try await open()
-        for number in 0..<40 {
-            try await database.write { _ = try $0.deliveries.append(.large("g\(number)")) }
+        try await database.write { tx in
+            for number in 0..<40 { _ = try tx.deliveries.append(.large("g\(number)")) }
         }
         try database.close()
         try folder.scramble(page: 40)
@@ -113,7 +113,7 @@ struct OutageTests {
     @Test("a page that is overwritten while it serves: refused as damage, and seen by the check")
     func damagedMeanwhile() async throws {
         let database = try await open()
-        for number in 0..<400 { try await database.write { try $0.registerSample(number) } }
+        try await database.write { tx in for number in 0..<400 { try tx.registerSample(number) } }
         try await database.checkpoint()
         let root = try await database.read {
             try Int.fetchOne($0.db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'projectByName'") ?? 0

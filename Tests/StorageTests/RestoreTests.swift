@@ -91,7 +91,7 @@ struct RestoreTests {
     @Test("a log that was left behind is not taken for the backup's")
     func staleLog() async throws {
         let old = try await Storage.Database.open(at: target.url)
-        for number in 2...50 { try await old.write { try $0.registerSample(number) } }
+        try await old.write { tx in for number in 2...50 { try tx.registerSample(number) } }
         let log = try Data(contentsOf: URL(filePath: target.path("slipway.sqlite-wal")))
         try old.close()
         try log.write(to: URL(filePath: target.path("slipway.sqlite-wal")))
