@@ -31,8 +31,10 @@ struct SweepReport: Sendable {
         let level: Logger.Level = isNews ? .info : .debug
         logger.log(level: level, "sweep done", metadata: metadata.merging(["sweep": "\(name)"]) { $1 })
         count(kind, "done")
-        Gauge(label: "slipway.sweep.last.success.seconds", dimensions: [("sweep", kind.rawValue)], factory: metrics)
-            .record(now().timeIntervalSince1970)
+        Gauge(
+            label: "slipway.sweep.last_success.timestamp.seconds", dimensions: [("sweep", kind.rawValue)],
+            factory: metrics
+        ).record(now().timeIntervalSince1970.rounded())
         await recovered(kind, name: name)
     }
 

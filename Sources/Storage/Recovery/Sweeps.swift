@@ -32,10 +32,17 @@ public struct Sweeps {
 
     /// Everything up to `date` was looked at and recorded.
     public func cover(_ name: String, upTo date: Date) throws {
-        try change(name) { $0.covered = max(date, $0.covered ?? .distantPast) }
+        guard try find(name)?.covered.map({ date > $0 }) ?? true else { return }
+        try change(name) { $0.covered = date }
     }
 
+    /// The time is kept to ten minutes: a sweep that finds nothing need not write.
     public func succeed(_ name: String, at now: Date) throws {
+        if let known = try find(name), known.failures == 0, let last = known.succeeded,
+            (0..<600).contains(now.timeIntervalSince(last))
+        {
+            return
+        }
         try change(name) { ($0.succeeded, $0.failures, $0.failure) = (now, 0, nil) }
     }
 

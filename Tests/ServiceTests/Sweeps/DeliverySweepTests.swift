@@ -52,7 +52,7 @@ struct DeliverySweepTests {
             #expect(metrics.contains("slipway_deliveries_recovered_total 1\n"))
             #expect(metrics.contains("slipway_redeliveries_requested_total 1\n"))
             #expect(metrics.contains(#"slipway_sweeps_total{result="done",sweep="deliveries"} 2"#), "\(metrics)")
-            #expect(metrics.contains("slipway_sweep_last_success_seconds"))
+            #expect(metrics.contains("slipway_sweep_last_success_timestamp_seconds"))
         }
     }
 

@@ -103,7 +103,7 @@ struct SweepFixture {
 
     /// Waits until GitHub has tried everything.
     func isTried() async throws {
-        try await github.waitUntil("every delivery was tried") { !$0.hasPendingDeliveries }
+        try await github.waitUntil("every delivery was tried", within: .seconds(60)) { !$0.hasPendingDeliveries }
     }
 
     /// As the intake would.
