@@ -68,8 +68,12 @@ struct RepositorySweep: ServiceLifecycle.Service {
         _ batch: [ListedRepository], _ adoption: RepositoryAdoption, installation: Int64?
     ) async throws -> Int {
         let found = try await database.write { [routing, now] transaction in
-            try transaction.adopt(batch, adoption, routing: routing, installation: installation, at: now())
+            let found = try transaction.adopt(
+                batch, adoption, routing: routing, installation: installation, at: now())
+            if !found.isEmpty { FailurePoint.hit(.beforeCommit, "RepositorySweep/adopt what was found") }
+            return found
         }
+        if !found.isEmpty { FailurePoint.hit(.afterCommit, "RepositorySweep/adopt what was found") }
         for (repository, run) in found {
             report.repositoryFound()
             report.logger.info(

@@ -31,7 +31,8 @@ struct CrashCell: Sendable {
         guard try await world.dies(during: { try await story.ends(world, scene) }) else { return .notReached }
         if let second {
             try world.arm(second)
-            try await world.start(environment: story.environment.merging(world.crashVariables) { $1 })
+            // It may die before it says where it listens.
+            try? await world.start(environment: story.environment.merging(world.crashVariables) { $1 })
             let isDead = try await world.dies {
                 try await world.everyDeliveryArrives()
                 try await story.ends(world, scene)

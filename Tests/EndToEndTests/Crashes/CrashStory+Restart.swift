@@ -59,6 +59,35 @@ extension CrashStory {
                 + scene.site.differences(serving: try await scene.site.head, commits: 2)
         })
 
+    /// A commit is pushed and built while the program is down.
+    static let lostDeliveries = CrashStory(
+        name: "deliveries are lost",
+        before: { world in
+            var scene = Scene(site: try await world.createRunningRepository("acme/site"))
+            try await world.kill()
+            scene.commit = try await scene.site.push(message: "Nobody listens")
+            return scene
+        },
+        happens: startingAgain,
+        ends: { _, scene in try await scene.site.isRunning() },
+        differences: { _, scene in try await scene.site.differences(serving: scene.commit, commits: 3) })
+
+    /// A repository is created while the program is down, and GitHub tells nobody.
+    static let repositoryNobodyToldOf = CrashStory(
+        name: "a repository nobody told of",
+        before: { world in
+            _ = try await world.createRunningRepository("acme/other")
+            try await world.kill()
+            var silent = NewRepository.empty
+            silent.isAnnounced = false
+            return Scene(site: try await world.createRepository("acme/site", silent))
+        },
+        happens: startingAgain,
+        ends: { _, scene in try await scene.site.isRunning() },
+        differences: { _, scene in
+            try await scene.site.differences(serving: try await scene.site.head, commits: 2)
+        })
+
     /// The program may die before it says where it listens.
     private static let startingAgain: @Sendable (World, Scene?) async throws -> Scene = { world, scene in
         try? await world.start(environment: world.crashVariables)
