@@ -23,17 +23,20 @@ struct CrashPlan: Sendable {
 
     /// Every point of the recordings, each in the first story that comes to it.
     init(_ recordings: [(story: CrashStory, points: [CrashPoint])]) {
-        var known: Set<CrashPoint> = []
-        for recording in recordings {
-            for point in recording.points where known.insert(point).inserted { add(point, recording.story) }
+        var stories: [CrashPoint: [CrashStory]] = [:]
+        for (story, points) in recordings {
+            for point in points { stories[point, default: []].append(story) }
+        }
+        for point in recordings.flatMap(\.points) {
+            if let all = stories.removeValue(forKey: point) { add(point, all) }
         }
         for index in rows.indices { rows[index].addSecondKill() }
     }
 
-    private mutating func add(_ point: CrashPoint, _ story: CrashStory) {
+    private mutating func add(_ point: CrashPoint, _ stories: [CrashStory]) {
         let index = rows.firstIndex { $0.place == point.place } ?? rows.count
         if index == rows.count { rows.append(Row(place: point.place)) }
-        rows[index].cells[.boundary(point.boundary), default: []].append(CrashCell(story: story, point: point))
+        rows[index].cells[.boundary(point.boundary), default: []].append(CrashCell(stories: stories, point: point))
     }
 
     /// A choice that is always the same: every place at one boundary or more, every boundary about as often.
@@ -70,6 +73,6 @@ extension CrashPlan.Row {
         guard let done = (cells[.boundary(.afterAnswer)] ?? cells[.boundary(.beforeCommit)])?.first,
             let commit = cells[.boundary(.beforeCommit)]?.first
         else { return }
-        cells[.twice] = [CrashCell(story: done.story, point: done.point, second: commit.point)]
+        cells[.twice] = [CrashCell(stories: done.stories, point: done.point, second: commit.point)]
     }
 }

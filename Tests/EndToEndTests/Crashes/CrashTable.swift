@@ -85,7 +85,7 @@ struct CrashTable: Sendable {
 }
 
 extension CrashCell: CustomStringConvertible {
-    var description: String { "\(story.name), \(point)" + (second.map { ", then \($0)" } ?? "") }
+    var description: String { "\(stories.first?.name ?? ""), \(point)" + (second.map { ", then \($0)" } ?? "") }
 }
 
 extension String {
