@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Named places where a test can kill the process. A release build has none of them.
+/// Named places where a test can kill the process. A release build does nothing at them.
 ///
 /// A point is written `<boundary>:<place>`, such as `beforeCommit:SetUpProject/move the branch`. A debug build
 /// - with `SLIPWAY_CRASH_AT=<point>` kills itself with SIGKILL when it first comes to that point; with `@<file>` the point
