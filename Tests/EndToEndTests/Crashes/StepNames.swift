@@ -15,7 +15,7 @@ enum StepNames {
 
     /// The names that stand in calls such as `context.step("move the branch")`.
     static func all() throws -> [String] {
-        let call = /\b(?:step|record|wait|recordedDate|token|named)\(\s*"((?:\\\([^)]*\)|[^"\\])+)"/
+        let call = /[.( ](?:step|record|wait|recordedDate|token|named)\(\s*"((?:\\\([^)]*\)|[^"\\])+)"/
         var names: Set<String> = []
         for case let file as URL in FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
             ?? .init()
