@@ -75,7 +75,8 @@ let package = Package(
                 "Redaction", asyncHTTPClient, logging, nioCore, nioFoundation, nioHTTP1, nioPosix, nioSSL, subprocess,
                 yams,
             ]),
-        module("Storage", ["Redaction", crypto, grdb, logging]),
+        .systemLibrary(name: "CLZ4", providers: [.apt(["liblz4-dev"])]),
+        module("Storage", ["CLZ4", "Redaction", crypto, grdb, logging]),
         module("Scaffolding", [mustache, yams]),
         module("RunEngine", ["Storage", lifecycle, logging]),
         module(

@@ -54,6 +54,23 @@ public final class Database: Sendable {
         }
     }
 
+    /// Appends a delivery and tells the result after the commit, on the writer's thread.
+    func append(
+        _ delivery: PackedDelivery, then tell: @escaping @Sendable (Result<AppendResult, any Error>) -> Void
+    ) {
+        guard let writer else {
+            return tell(.failure(StorageError(.unusable, "The database is open for reading only.")))
+        }
+        writer.submit(PendingDelivery(delivery: delivery) { [self] result in tell(result.mapError(noticed)) })
+    }
+
+    /// The error in our words, kept if it is an outage.
+    private func noticed(_ error: any Error) -> any Error {
+        let told = (error as? DatabaseError).map { StorageError($0) } ?? error
+        if let outage = told as? StorageError, outage.isOutage { unseenOutage.withLock { $0 = outage } }
+        return told
+    }
+
     private func noticingOutages<T: Sendable>(_ body: () async throws -> T) async throws -> T {
         do {
             return try await StorageError.translating(body)

@@ -3,13 +3,13 @@ import Synchronization
 
 /// The one way to write: everything that waits shares one transaction, at most 512 writes, and so one sync of the disk.
 ///
-/// Each write has its own savepoint: one that throws leaves the others alone. A commit that fails, fails all of them.
+/// One that throws leaves the others alone. A commit that fails, fails all of them.
 /// Writes are not cancelled with the task that asked for them.
 final class WriteQueue: Sendable {
     static let batchSize = 512
 
     private struct State {
-        var waiting: [any Write] = []
+        var waiting: [any PendingWrite] = []
         var isScheduled = false
     }
 
@@ -24,11 +24,11 @@ final class WriteQueue: Sendable {
 
     func perform<T: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            submit(PendingWrite(body: body, continuation: continuation))
+            submit(PendingTransaction(body: body, continuation: continuation))
         }
     }
 
-    private func submit(_ write: any Write) {
+    func submit(_ write: any PendingWrite) {
         let mustSchedule = state.withLock { state in
             state.waiting.append(write)
             defer { state.isScheduled = true }
@@ -48,7 +48,7 @@ final class WriteQueue: Sendable {
         }
     }
 
-    private func take() -> [any Write] {
+    private func take() -> [any PendingWrite] {
         state.withLock { state in
             let batch = Array(state.waiting.prefix(Self.batchSize))
             state.waiting.removeFirst(batch.count)
@@ -56,46 +56,55 @@ final class WriteQueue: Sendable {
         }
     }
 
-    private func commit(_ batch: [any Write], to db: GRDB.Database) {
-        var settle: [(Result<Void, any Error>) -> Void] = []
-        settle.reserveCapacity(batch.count)
+    private func commit(_ batch: [any PendingWrite], to db: GRDB.Database) {
+        var outcomes: [WriteOutcome] = []
+        outcomes.reserveCapacity(batch.count)
         let result = Result {
             try db.inTransaction(.immediate) {
                 for write in batch {
-                    let (told, failure) = write.execute(db)
-                    settle.append(told)
+                    let outcome = write.execute(db)
+                    outcomes.append(outcome)
                     // SQLite gave up the whole transaction: what made it do so is what everybody is told.
-                    if let failure, !db.isInsideTransaction { throw failure }
+                    if let failure = outcome.failure, !db.isInsideTransaction { throw failure }
                 }
                 return .commit
             }
         }
-        for (index, write) in batch.enumerated() {
-            if index < settle.count { settle[index](result) } else { write.fail(result) }
-        }
+        for outcome in outcomes { outcome.tell(result) }
+        guard case .failure(let error) = result else { return }
+        for write in batch.dropFirst(outcomes.count) { write.fail(with: error) }
     }
 }
 
-/// A write that waits for its turn; erased over what it returns.
-private protocol Write: Sendable {
-    /// Executes the write; returns how to tell the caller once the commit succeeded or failed, and why the write failed.
-    func execute(_ db: GRDB.Database) -> (tell: (Result<Void, any Error>) -> Void, failure: (any Error)?)
-    /// Tells the caller that the transaction never began.
-    func fail(_ commit: Result<Void, any Error>)
+/// A write that waits for its turn.
+protocol PendingWrite: Sendable {
+    /// Executes the write. One that fails has changed nothing, or SQLite has given up the transaction.
+    func execute(_ db: GRDB.Database) -> WriteOutcome
+    /// Tells the caller that the transaction failed before it was this write's turn.
+    func fail(with error: any Error)
 }
 
-private struct PendingWrite<T: Sendable>: Write {
+/// What became of a write before its commit.
+struct WriteOutcome {
+    /// Why the write failed.
+    let failure: (any Error)?
+    /// Tells the caller, once it is known what became of the commit.
+    let tell: (_ commit: Result<Void, any Error>) -> Void
+}
+
+/// Several statements in a savepoint.
+private struct PendingTransaction<T: Sendable>: PendingWrite {
     let body: @Sendable (GRDB.Database) throws -> T
     let continuation: CheckedContinuation<T, any Error>
 
-    func execute(_ db: GRDB.Database) -> (tell: (Result<Void, any Error>) -> Void, failure: (any Error)?) {
+    func execute(_ db: GRDB.Database) -> WriteOutcome {
         let outcome = Result { try inSavepoint(db) }
         let failure: (any Error)? = if case .failure(let error) = outcome { error } else { nil }
-        return ({ commit in continuation.resume(with: commit.flatMap { outcome }) }, failure)
+        return WriteOutcome(failure: failure) { commit in continuation.resume(with: commit.flatMap { outcome }) }
     }
 
-    func fail(_ commit: Result<Void, any Error>) {
-        continuation.resume(with: commit.flatMap { .failure(CancellationError()) })
+    func fail(with error: any Error) {
+        continuation.resume(throwing: error)
     }
 
     /// A full disk makes SQLite give up the whole transaction: what comes after must not begin one of its own.

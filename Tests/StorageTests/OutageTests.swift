@@ -141,7 +141,7 @@ struct OutageTests {
 
 extension ReceivedDelivery {
     fileprivate static func large(_ guid: String) -> ReceivedDelivery {
-        .sample(guid, body: String(repeating: "x", count: 9000))
+        .sample(guid, body: .noise(9000))
     }
 }
 

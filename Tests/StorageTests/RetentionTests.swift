@@ -105,7 +105,7 @@ struct RetentionTests {
     func batches() async throws {
         try await database.write { tx in
             for number in 0..<10 {
-                _ = try tx.deliveries.append(.sample("g\(number)", body: String(repeating: "x", count: 1000)))
+                _ = try tx.deliveries.append(.sample("g\(number)", body: .noise(1000)))
                 try tx.deliveries.finish("g\(number)", .done, at: second(Double(number)))
             }
         }
@@ -162,7 +162,7 @@ struct RetentionTests {
     private func fill(_ count: Int) async throws {
         try await database.write { tx in
             for number in 0..<count {
-                _ = try tx.deliveries.append(.sample("g\(number)", body: String(repeating: "x", count: 9000)))
+                _ = try tx.deliveries.append(.sample("g\(number)", body: .noise(9000)))
                 try tx.deliveries.finish("g\(number)", .done, at: second(1))
             }
         }

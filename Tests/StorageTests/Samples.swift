@@ -33,6 +33,18 @@ extension ReceivedDelivery {
     }
 }
 
+extension String {
+    /// Characters of which no two runs are alike, so that nothing is gained by packing them: one byte each.
+    static func noise(_ count: Int) -> String {
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+        return String(
+            decoding: (0..<count).map { _ in
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return UInt8(33 + (state >> 33) % 94)
+            }, as: UTF8.self)
+    }
+}
+
 extension NewRun {
     static func sample(_ key: String, project: String = "shop", automation: String = "Greet") throws -> NewRun {
         try NewRun(automation: automation, key: key, project: project, input: ["key": key])

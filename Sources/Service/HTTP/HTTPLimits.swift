@@ -1,5 +1,6 @@
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// What clients may take of a server.
 struct HTTPLimits: Sendable {
@@ -20,6 +21,14 @@ struct HTTPLimits: Sendable {
     /// - Parameter openFiles: what the system lets this process open; half of it is for everything else.
     init(connections: Int = 1024, openFiles: Int = .max) {
         self.connections = max(8, min(connections, openFiles / 2))
+    }
+
+    static var decoder: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldCount = headerFields
+        limits.maxHeaderFieldSize = headerBytes
+        limits.maxHeaderListSize = headerBytes
+        return limits
     }
 
     var http: HTTP1Channel.Configuration {

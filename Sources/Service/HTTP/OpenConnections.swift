@@ -5,21 +5,23 @@ import Synchronization
 /// whose request has been incomplete for longest has to go: an honest client has sent everything within a moment, so
 /// that those who send slowly only ever push each other out.
 final class OpenConnections: Sendable {
-    fileprivate struct Connection {
+    struct Connection {
         let channel: any Channel
         /// Since when its next request is awaited; nil while one that has arrived completely is being answered.
         var unfinishedSince: NIODeadline?
         var bytes = 0
     }
 
-    fileprivate struct State {
-        var connections: [ObjectIdentifier: Connection] = [:]
-        var bytes = 0
+    struct State {
+        fileprivate(set) var connections: [ObjectIdentifier: Connection] = [:]
+        fileprivate var bytes = 0
+        var isEnding = false
     }
 
     private let limit: Int
     private let capacity: Int
-    private let state = Mutex(State())
+    let state = Mutex(State())
+    let ended = Latch<Void>()
 
     /// - Parameters:
     ///   - limit: open connections.
@@ -33,6 +35,7 @@ final class OpenConnections: Sendable {
 
     func opened(_ channel: any Channel) {
         let victim = state.withLock { state -> (any Channel)? in
+            if state.isEnding { return channel }
             state.connections[ObjectIdentifier(channel)] = Connection(channel: channel, unfinishedSince: .now())
             guard state.connections.count > limit else { return nil }
             return state.removeSlowest(besides: channel) { _ in true }
@@ -41,7 +44,11 @@ final class OpenConnections: Sendable {
     }
 
     func closed(_ channel: any Channel) {
-        state.withLock { _ = $0.remove(ObjectIdentifier(channel)) }
+        let isLast = state.withLock { state in
+            _ = state.remove(ObjectIdentifier(channel))
+            return state.isEnding && state.connections.isEmpty
+        }
+        if isLast { ended.settle(.success(())) }
     }
 
     /// The request has arrived completely; who is being answered is not sent away.

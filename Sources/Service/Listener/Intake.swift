@@ -1,23 +1,23 @@
 import CoreMetrics
 import Foundation
 import GitHubAPI
-import HTTPTypes
-import Hummingbird
 import Logging
 import Metrics
 import NIOCore
 import NIOFoundationCompat
+import NIOHTTP1
 import Storage
 
-/// Receives deliveries: refuses what is not GitHub's, stores the rest, and acknowledges only what is on disk.
-struct Intake: HTTPResponder {
-    typealias Context = ChannelContext
-
+/// What all connections of the webhook's address share: who may deliver, where deliveries go, and who is told.
+struct Intake: Sendable {
     static let path = "/webhooks/github"
 
+    /// Stores a delivery and tells the result after the commit, on any thread.
+    typealias Append =
+        @Sendable (ReceivedDelivery, @escaping @Sendable (Result<AppendResult, any Error>) -> Void) -> Void
+
     let secrets: WebhookSecrets
-    /// Returns after the commit.
-    let append: @Sendable (ReceivedDelivery) async throws -> AppendResult
+    let append: Append
     let connections: OpenConnections
     let limits: HTTPLimits
     let metrics: ServiceMetrics
@@ -25,79 +25,20 @@ struct Intake: HTTPResponder {
     let now: @Sendable () -> Date
     let refusals = RefusalLog()
 
-    func respond(to request: Request, context: ChannelContext) async throws -> Response {
-        let started = ContinuousClock.now
-        let answer: IntakeAnswer
-        var headers: DeliveryHeaders?
-        do throws(IntakeAnswer) {
-            answer = try await receive(request, context, headers: &headers)
-        } catch {
-            answer = error
-        }
-        if answer.leavesBodyUnread { closeSoon(context.channel) }
-        report(answer, headers: headers, took: started.duration(to: .now), peer: context.channel.remoteAddress)
-        return answer.response
-    }
-
-    private func receive(
-        _ request: Request, _ context: ChannelContext, headers: inout DeliveryHeaders?
-    ) async throws(IntakeAnswer) -> IntakeAnswer {
-        guard request.uri.path == Self.path else { throw .notFound }
-        guard request.method == .post else { throw .methodNotAllowed }
-        let read: (headers: DeliveryHeaders, signature: WebhookSignature)
-        do {
-            read = try DeliveryHeaders.read { request.headers.values(of: $0) }
-        } catch {
-            throw .refused(error)
-        }
-        headers = read.headers
-        let body = try await verifiedBody(of: request, read.signature, context)
-        return try await store(read.headers, body)
-    }
-
-    /// The whole body, whose signature was computed while it arrived.
-    private func verifiedBody(
-        of request: Request, _ signature: WebhookSignature, _ context: ChannelContext
-    ) async throws(IntakeAnswer) -> ByteBuffer {
-        let channel = context.channel
-        let deadline = channel.eventLoop.scheduleTask(in: limits.body) {
-            channel.pipeline.fireErrorCaught(BodyTooSlow())
-        }
-        defer { deadline.cancel() }
-        var verifier = SignatureVerifier(secrets: secrets, signature: signature)
-        var body = ByteBuffer()
-        var chunks = request.body.makeAsyncIterator()
-        while let chunk = try await next(&chunks) {
-            guard body.readableBytes + chunk.readableBytes <= DeliveryHeaders.maximumBodyBytes else {
-                throw .refused(.tooLarge)
-            }
-            guard connections.reserve(chunk.readableBytes, for: channel) else { throw .overloaded }
-            verifier.update(chunk)
-            body.writeImmutableBuffer(chunk)
-        }
-        guard verifier.isValid() else { throw .wrongSignature }
-        return body
-    }
-
-    private func next(_ chunks: inout RequestBody.AsyncIterator) async throws(IntakeAnswer) -> ByteBuffer? {
-        do {
-            return try await chunks.next()
-        } catch is BodyTooSlow {
-            throw .tooSlow
-        } catch {
-            throw .interrupted
-        }
-    }
-
-    private func store(_ headers: DeliveryHeaders, _ body: ByteBuffer) async throws(IntakeAnswer) -> IntakeAnswer {
+    /// The answer to a verified delivery, once it is on disk or cannot be.
+    func store(
+        _ headers: DeliveryHeaders, _ body: ByteBuffer, then answer: @escaping @Sendable (IntakeAnswer) -> Void
+    ) {
         metrics.bodySize.record(body.readableBytes)
         let started = ContinuousClock.now
-        do {
-            let result = try await append(delivery(headers, body))
-            metrics.appendTime.record(duration: started.duration(to: .now))
-            return result == .stored ? .accepted(headers.guid) : .duplicate(headers.guid)
-        } catch {
-            throw .notStored("\(error)")
+        append(delivery(headers, body)) { [metrics] result in
+            switch result {
+            case .success(let stored):
+                metrics.appendTime.record(duration: started.duration(to: .now))
+                answer(stored == .stored ? .accepted(headers.guid) : .duplicate(headers.guid))
+            case .failure(let error):
+                answer(.notStored("\(error)"))
+            }
         }
     }
 
@@ -111,20 +52,15 @@ struct Intake: HTTPResponder {
             body: Data(buffer: body, byteTransferStrategy: .copy), received: now())
     }
 
-    /// A client that was refused may go on sending; it gets a moment to read the answer, then the connection ends.
-    private func closeSoon(_ channel: any Channel) {
-        channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
-    }
-
-    private func report(
-        _ answer: IntakeAnswer, headers: DeliveryHeaders?, took: Duration, peer: NIOCore.SocketAddress?
-    ) {
+    /// Counts and logs an answer.
+    func report(_ answer: IntakeAnswer, headers: DeliveryHeaders?, took: Duration, peer: String) {
         switch answer {
         case .accepted: metrics.accepted.increment()
         case .duplicate: metrics.duplicates.increment()
         case .notStored: metrics.storeFailures.increment()
-        default: metrics.refused(status: answer.status.code)
+        default: metrics.refused(status: Int(answer.status.code))
         }
+        guard logger.logLevel <= answer.logLevel else { return }
         let untold: Int
         switch answer.logLevel >= .warning ? refusals.decide() : .tell {
         case .keepQuiet: return
@@ -132,22 +68,15 @@ struct Intake: HTTPResponder {
         case .tellAfter(let number): untold = number
         }
         var metadata: Logger.Metadata = [
-            "status": "\(answer.status.code)", "milliseconds": "\(took.milliseconds)",
-            "peer": "\(peer?.ipAddress ?? "unknown")",
+            "status": "\(answer.status.code)", "milliseconds": "\(took.milliseconds)", "peer": "\(peer)",
         ]
-        if let headers { metadata.merge(["delivery": "\(headers.guid)", "event": "\(headers.event)"]) { $1 } }
+        if let headers {
+            metadata["delivery"] = "\(headers.guid)"
+            metadata["event"] = "\(headers.event)"
+        }
         if let reason = answer.logReason { metadata["reason"] = "\(reason)" }
         if untold > 0 { metadata["refusedBefore"] = "\(untold)" }
         logger.log(level: answer.logLevel, "delivery \(answer.word)", metadata: metadata)
-    }
-}
-
-/// The body has not arrived in the time there is for it.
-private struct BodyTooSlow: Error {}
-
-extension HTTPFields {
-    fileprivate func values(of name: String) -> [String] {
-        HTTPField.Name(name).map { self[values: $0] } ?? []
     }
 }
 

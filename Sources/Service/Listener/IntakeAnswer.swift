@@ -1,8 +1,7 @@
 import Foundation
 import GitHubAPI
-import HTTPTypes
-import Hummingbird
 import Logging
+import NIOHTTP1
 
 /// Everything the webhook's address can answer.
 enum IntakeAnswer: Error {
@@ -12,7 +11,7 @@ enum IntakeAnswer: Error {
     case wrongSignature
     case notFound
     case methodNotAllowed
-    /// The body ended before it was complete.
+    /// The body ended before it was complete, or was no HTTP.
     case interrupted
     /// The body did not arrive in time.
     case tooSlow
@@ -20,11 +19,11 @@ enum IntakeAnswer: Error {
     /// The delivery could not be written; the text is for the log.
     case notStored(String)
 
-    var status: HTTPResponse.Status {
+    var status: HTTPResponseStatus {
         switch self {
         case .accepted: .accepted
         case .duplicate: .ok
-        case .refused(let refusal): .init(code: refusal.status)
+        case .refused(let refusal): .init(statusCode: refusal.status)
         case .wrongSignature: .unauthorized
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
@@ -81,20 +80,18 @@ enum IntakeAnswer: Error {
         }
     }
 
-    var response: Response {
-        var headers: HTTPFields = [.contentType: "application/json"]
-        if case .methodNotAllowed = self { headers[.allow] = "POST" }
-        if leavesBodyUnread { headers[.connection] = "close" }
-        return Response(status: status, headers: headers, body: .init(byteBuffer: .init(bytes: json)))
+    var json: String {
+        switch self {
+        // A GUID that got this far consists of letters, digits, - and _.
+        case .accepted(let guid), .duplicate(let guid): #"{"delivery":"\#(guid)","status":"\#(word)"}"#
+        default: Self.encoded(["status": word, "reason": reason])
+        }
     }
 
-    private var json: Data {
-        var fields = ["status": word, "reason": reason]
-        if case .accepted(let guid) = self { fields["delivery"] = guid }
-        if case .duplicate(let guid) = self { fields["delivery"] = guid }
+    private static func encoded(_ fields: [String: String?]) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // A dictionary of texts always encodes.
-        return (try? encoder.encode(fields.compactMapValues { $0 })) ?? Data()
+        return (try? encoder.encode(fields.compactMapValues { $0 })).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }

@@ -96,17 +96,15 @@ private struct Parts {
         return quiet
     }
 
-    var listener: HTTPServer<Intake> {
+    var listener: WebhookServer {
         let log = DeliveryLog(database)
         let limits = HTTPLimits(openFiles: openFiles)
         if limits.connections < HTTPLimits().connections { tellOfFewFiles(limits) }
         let connections = OpenConnections(limit: limits.connections, capacity: limits.bodies)
         let intake = Intake(
-            secrets: secrets, append: { try await log.append($0) }, connections: connections, limits: limits,
+            secrets: secrets, append: log.append, connections: connections, limits: limits,
             metrics: ServiceMetrics(registry: metrics), logger: logger, now: options.now)
-        return HTTPServer(
-            key: "listen", address: configuration.listen, responder: intake, limits: limits, connections: connections,
-            logger: logger)
+        return WebhookServer(address: configuration.listen, intake: intake, logger: logger)
     }
 
     private func tellOfFewFiles(_ limits: HTTPLimits) {

@@ -5,20 +5,30 @@ import GRDB
 public struct Deliveries {
     let db: GRDB.Database
 
-    /// Records a delivery and its body. Outside of tests ``DeliveryLog`` calls this.
+    /// Records a delivery and its body. Outside of tests ``DeliveryLog`` does this.
     public func append(_ delivery: ReceivedDelivery) throws -> AppendResult {
+        try append(PackedDelivery(delivery))
+    }
+
+    /// Changes nothing when it fails.
+    func append(_ delivery: PackedDelivery) throws -> AppendResult {
         let head = try db.cachedStatement(sql: Self.insertHead)
-        try head.execute(arguments: [delivery.guid, delivery.event, delivery.received.milliseconds])
+        try head.execute(arguments: [delivery.guid, delivery.event, delivery.received])
         guard db.changesCount == 1 else { return .duplicate }
-        let headers = delivery.headers.isEmpty ? nil : try JSONText.encode(delivery.headers)
-        let body = try db.cachedStatement(sql: Self.insertBody)
-        try body.execute(arguments: [db.lastInsertedRowID, delivery.body, headers])
-        return .stored
+        let id = db.lastInsertedRowID
+        do {
+            let body = try db.cachedStatement(sql: Self.insertBody)
+            try body.execute(arguments: [id, delivery.body.bytes, delivery.body.size, delivery.headers])
+            return .stored
+        } catch {
+            if db.isInsideTransaction { try db.perform("DELETE FROM delivery WHERE id = ?", [id]) }
+            throw error
+        }
     }
 
     private static let insertHead =
         "INSERT INTO delivery (guid, event, received, status) VALUES (?, ?, ?, 'queued') ON CONFLICT (guid) DO NOTHING"
-    private static let insertBody = "INSERT INTO deliveryBody (delivery, body, headers) VALUES (?, ?, ?)"
+    private static let insertBody = "INSERT INTO deliveryBody (delivery, body, size, headers) VALUES (?, ?, ?, ?)"
 
     /// Deliveries still to be acted on, in order of arrival: at most `limit`, and no more once their bodies together
     /// weigh `bytes`.
@@ -93,12 +103,12 @@ public struct Deliveries {
 
     private func detail(_ record: DeliveryRecord) throws -> DeliveryDetail {
         let row = try Row.fetchOne(
-            db, sql: "SELECT body, headers FROM deliveryBody WHERE delivery = ?", arguments: [record.id])
+            db, sql: "SELECT body, size, headers FROM deliveryBody WHERE delivery = ?", arguments: [record.id])
         let headers: String? = row?["headers"]
         return DeliveryDetail(
             record: record,
             headers: try headers.map { try JSONText.decode([String: String].self, from: $0) } ?? [:],
-            body: row?["body"] ?? Data(),
+            body: try row.map { try PackedBody(bytes: $0["body"], size: $0["size"]).body() } ?? Data(),
             runs: try runs(of: record))
     }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The intake's way into the delivery log: bounded, and durable when it returns.
+/// The intake's way into the delivery log: bounded, and durable when it tells.
 public final class DeliveryLog: Sendable {
     private let database: Database
     private let capacity: Int
@@ -15,21 +15,33 @@ public final class DeliveryLog: Sendable {
     /// Stores a delivery. Returns only after the commit is on disk; all that wait share one commit.
     /// - Throws: `overloaded` when too many wait; `sqlite` when the commit failed.
     public func append(_ delivery: ReceivedDelivery) async throws -> AppendResult {
+        try await withCheckedThrowingContinuation { continuation in
+            append(delivery) { continuation.resume(with: $0) }
+        }
+    }
+
+    /// Stores a delivery, and tells the result once the commit is on disk or has failed: at once, or on the writer's
+    /// thread, which must not be kept.
+    public func append(
+        _ delivery: ReceivedDelivery, then tell: @escaping @Sendable (Result<AppendResult, any Error>) -> Void
+    ) {
         let (_, count) = waiting.add(1, ordering: .relaxed)
-        defer { waiting.subtract(1, ordering: .relaxed) }
         guard count <= capacity else {
-            throw StorageError(
-                .overloaded, "\(capacity) deliveries already wait to be written to disk.",
-                whatToDo: "GitHub shows this delivery as failed; it is asked for again by the next sweep.")
+            waiting.subtract(1, ordering: .relaxed)
+            return tell(.failure(overloaded))
         }
         let place = "Intake/\(delivery.event)"
         FailurePoint.hit(.beforeCall, place)
-        let result = try await database.write { tx in
-            let result = try tx.deliveries.append(delivery)
-            FailurePoint.hit(.beforeCommit, place)
-            return result
+        database.append(PackedDelivery(delivery)) { [self] result in
+            FailurePoint.hit(.afterCommit, place)
+            waiting.subtract(1, ordering: .relaxed)
+            tell(result)
         }
-        FailurePoint.hit(.afterCommit, place)
-        return result
+    }
+
+    private var overloaded: StorageError {
+        StorageError(
+            .overloaded, "\(capacity) deliveries already wait to be written to disk.",
+            whatToDo: "GitHub shows this delivery as failed; it is asked for again by the next sweep.")
     }
 }

@@ -12,6 +12,7 @@ enum Schema {
         migrator.registerMigration("003") { try $0.execute(sql: retention) }
         migrator.registerMigration("004") { try $0.execute(sql: deaths) }
         migrator.registerMigration("005") { try $0.execute(sql: recovery) }
+        migrator.registerMigration("006") { try $0.execute(sql: packedBodies) }
         return migrator
     }
 

@@ -46,13 +46,26 @@ struct IntakeTests {
         let store = store ?? self.store
         let intake = Intake(
             secrets: try WebhookSecrets([Redacted("new"), Redacted("old")]),
-            append: append ?? { try store.append($0) }, connections: connections, limits: limits,
+            append: Self.telling(append ?? { try store.append($0) }), connections: connections, limits: limits,
             metrics: ServiceMetrics(registry: registry), logger: .silent, now: { Self.received })
-        let server = HTTPServer(
-            key: "listen", address: SocketAddress(host: "127.0.0.1", port: 0), responder: intake, limits: limits,
-            connections: connections, logger: .silent)
+        let server = WebhookServer(
+            address: SocketAddress(host: "127.0.0.1", port: 0), intake: intake, logger: .silent)
         try await serving([server]) {
             try await body("http://\(server.bound.value())/webhooks/github")
+        }
+    }
+
+    private static func telling(
+        _ append: @escaping @Sendable (ReceivedDelivery) async throws -> AppendResult
+    ) -> Intake.Append {
+        { delivery, tell in
+            Task {
+                do {
+                    tell(.success(try await append(delivery)))
+                } catch {
+                    tell(.failure(error))
+                }
+            }
         }
     }
 

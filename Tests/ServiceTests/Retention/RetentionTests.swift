@@ -19,6 +19,9 @@ struct RetentionTests {
             now: { StorageFixture.now })
     }
 
+    /// What packing does not make smaller.
+    private static let noise = Data((0..<8000).map { _ in UInt8.random(in: 0...255) })
+
     /// Stores deliveries that ended so many days ago; nil: not yet.
     private func store(_ count: Int, endedDaysAgo days: Double?, prefix: String) async throws {
         try await fixture.database.write { tx in
@@ -26,7 +29,7 @@ struct RetentionTests {
                 let guid = "\(prefix)-\(number)"
                 let received = StorageFixture.now.addingTimeInterval(-(days ?? 90) * 86_400)
                 _ = try tx.deliveries.append(
-                    ReceivedDelivery(guid: guid, event: "push", body: Data(count: 8000), received: received))
+                    ReceivedDelivery(guid: guid, event: "push", body: Self.noise, received: received))
                 if days != nil { try tx.deliveries.finish(guid, .done, at: received) }
             }
         }
