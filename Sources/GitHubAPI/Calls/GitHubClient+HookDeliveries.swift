@@ -11,12 +11,10 @@ extension GitHubClient {
             nextCursor: LinkHeader.next(response.header("link"), parameter: "cursor"))
     }
 
-    private struct Nothing: Encodable {}
-
     /// `POST …/deliveries/{id}/attempts`: GitHub sends it once more, with the same GUID.
     public func redeliver(_ delivery: Int64, of owner: HookOwner) async throws {
         let path = owner.path.appending("/\(delivery, as: "delivery_id")/attempts")
-        try await forHook(of: owner).sendIgnoringBody(.post(path, Nothing()))
+        try await forHook(of: owner).sendIgnoringBody(.post(path))
     }
 
     private func forHook(of owner: HookOwner) -> GitHubClient {

@@ -16,6 +16,11 @@ struct APIRequest: Sendable {
         APIRequest(method: .GET, path: path, query: query)
     }
 
+    /// Without a body.
+    static func post(_ path: APIPath) -> APIRequest {
+        APIRequest(method: .POST, path: path)
+    }
+
     static func post(_ path: APIPath, _ body: some Encodable) throws -> APIRequest {
         APIRequest(method: .POST, path: path, body: try encode(body))
     }
