@@ -25,10 +25,11 @@ extension EndToEnd {
                 for (place, column, cell) in plan.cells {
                     group.addTask { (place, column, cell, await cell.run()) }
                 }
-                for await (place, column, cell, result) in group {
-                    table.note(place, column, cell, result)
-                    if case .broke = result { print("✗ \(cell): \(result)") }
-                }
+                for await (place, column, cell, result) in group { table.note(place, column, cell, result) }
+            }
+            // Some calls are made only when two events come in a rare order: such a place is tried at its other boundaries.
+            for (place, column, cell) in whole.cells where table.untried.contains(place) {
+                table.note(place, column, cell, await cell.run())
             }
             print("\n\(table.text)\n")
             #expect(table.failures == [])

@@ -18,6 +18,7 @@ struct CrashTable: Sendable {
 
     mutating func note(_ place: String, _ column: CrashPlan.Column, _ cell: CrashCell, _ result: CrashCell.Result) {
         results[Spot(place: place, column: column), default: []].append((cell, result))
+        if case .broke = result { print("✗ \(cell): \(result)") }
     }
 
     /// One sentence for every cell that broke an invariant.
