@@ -9,8 +9,9 @@ extension SetUpProject {
     /// - Returns: the files, a pure function of template, project and ingress class: they are not kept in the journal.
     func renderTemplate(_ plan: SetUpPlan, _ context: RunContext) async throws -> [RenderedFile] {
         let ingressClass = try await ingressClass(context)
-        try await context.step("render the template") { _ in _ = try render(plan, ingressClass: ingressClass) }
-        let files = try render(plan, ingressClass: ingressClass)
+        let rendered = Result { try render(plan, ingressClass: ingressClass) }
+        try await context.step("render the template") { _ in _ = try rendered.get() }
+        let files = try rendered.get()
         let (id, now) = (plan.id.value, context.now)
         try await context.record("plan the environments") { tx in
             try tx.initialisation.finish(.template, of: id, detail: Wording.count(files.count, "file"), at: now)
