@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// A part of the database to be told about.
 public enum Topic: String, Sendable, CaseIterable {
@@ -21,16 +22,44 @@ extension Database {
     public func changes(in topic: Topic) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         guard let connection else { return stream }
-        connection.asyncWriteWithoutTransaction { _ in
-            let observation = DatabaseRegionObservation(tracking: topic.tables.map { Table($0) })
-                .start(in: connection) { _ in
-                    continuation.finish()
-                } onChange: { _ in
-                    continuation.yield()
-                }
-            continuation.onTermination = { _ in observation.cancel() }
+        let watch = TableWatch(topic.tables) { continuation.yield() }
+        // The connection holds the watch weakly.
+        continuation.onTermination = { _ in withExtendedLifetime(watch) {} }
+        connection.asyncWriteWithoutTransaction { db in
+            db.add(transactionObserver: watch, extent: .observerLifetime)
             continuation.yield()
         }
         return stream
+    }
+}
+
+/// Tells after each commit that touched one of its tables.
+///
+/// GRDB asks it about every statement, and tells every row it is interested in: the name of the table decides, and
+/// after the first row of a transaction it wants to hear no more.
+private final class TableWatch: TransactionObserver, Sendable {
+    private let tables: [String]
+    private let tell: @Sendable () -> Void
+    private let isTouched = Atomic(false)
+
+    init(_ tables: [String], tell: @escaping @Sendable () -> Void) {
+        self.tables = tables
+        self.tell = tell
+    }
+
+    func observes(eventsOfKind kind: DatabaseEventKind) -> Bool {
+        !isTouched.load(ordering: .relaxed) && tables.contains(kind.tableName)
+    }
+
+    func databaseDidChange(with event: DatabaseEvent) {
+        isTouched.store(true, ordering: .relaxed)
+    }
+
+    func databaseDidCommit(_ db: GRDB.Database) {
+        if isTouched.exchange(false, ordering: .relaxed) { tell() }
+    }
+
+    func databaseDidRollback(_ db: GRDB.Database) {
+        isTouched.store(false, ordering: .relaxed)
     }
 }

@@ -27,7 +27,7 @@ struct Dispatcher: ServiceLifecycle.Service {
             do {
                 let queued = try await database.read { try $0.deliveries.nextQueued(limit: Self.batch) }
                 if queued.isEmpty { return }
-                for delivery in queued { try await dispatchOrFail(delivery) }
+                try await dispatch(queued)
             } catch {
                 logger.error("deliveries cannot be dispatched for now", metadata: ["reason": "\(error.sentence)"])
                 return
@@ -35,60 +35,56 @@ struct Dispatcher: ServiceLifecycle.Service {
         }
     }
 
-    /// What cannot be dispatched twice in a row is recorded as failed: it must not stop those behind it, and can be
-    /// replayed. While the database itself is the trouble, everything waits for it.
-    private func dispatchOrFail(_ delivery: DeliveryDetail) async throws {
+    /// Decides about deliveries together, in one commit. If that fails, each is decided about by itself.
+    func dispatch(_ deliveries: [DeliveryDetail]) async throws {
+        let undecided = deliveries.map(UndecidedDelivery.init)
         do {
-            try await dispatch(delivery)
+            try await decide(undecided)
         } catch  where error.isNoFaultOfTheDelivery {
             throw error
         } catch {
-            do {
-                try await dispatch(delivery)
-            } catch  where error.isNoFaultOfTheDelivery {
-                throw error
-            } catch {
-                let subject = DeliverySubject(DeliverySummary.peek(delivery.body))
-                let verdict = Verdict(status: .failed, reason: error.sentence)
-                try await finish(delivery.record.guid, verdict, subject)
-                log(delivery.record, subject, verdict)
-            }
+            for delivery in undecided { try await decideOrFail(delivery) }
         }
     }
 
-    /// Decides about one delivery. What follows from it and the decision itself are one transaction.
-    func dispatch(_ delivery: DeliveryDetail) async throws {
-        let guid = delivery.record.guid
-        let subject = DeliverySubject(DeliverySummary.peek(delivery.body))
-        let verdict: Verdict
-        let place = delivery.record.place(subject)
-        FailurePoint.hit(.beforeCall, place)
+    /// What cannot be dispatched twice in a row is recorded as failed: it must not stop those behind it, and can be
+    /// replayed. While the database itself is the trouble, everything waits for it.
+    private func decideOrFail(_ delivery: UndecidedDelivery) async throws {
         do {
-            let event = try Event.decode(name: delivery.record.event, body: delivery.body)
-            verdict = try await database.write { [routing, now] transaction in
-                let verdict = try transaction.act(on: event, of: guid, by: routing, at: now())
-                try transaction.finish(guid, verdict, subject, at: now())
-                FailurePoint.hit(.beforeCommit, place)
+            try await decide([delivery])
+        } catch  where error.isNoFaultOfTheDelivery {
+            throw error
+        } catch {
+            let verdict = Verdict(status: .failed, reason: error.sentence)
+            try await database.write { [now] in try $0.finish(delivery, verdict, at: now()) }
+            log(delivery, verdict)
+        }
+    }
+
+    /// What follows from the deliveries and the decisions themselves are one transaction.
+    private func decide(_ deliveries: [UndecidedDelivery]) async throws {
+        for delivery in deliveries { FailurePoint.hit(.beforeCall, delivery.place) }
+        let verdicts = try await database.write { [routing, now] transaction in
+            try deliveries.map { delivery in
+                let verdict = try transaction.act(on: delivery, by: routing, at: now())
+                try transaction.finish(delivery, verdict, at: now())
+                FailurePoint.hit(.beforeCommit, delivery.place)
                 return verdict
             }
-        } catch let error as EventError {
-            verdict = Verdict(status: .undecodable, reason: "\(error)")
-            try await finish(guid, verdict, subject)
         }
-        FailurePoint.hit(.afterCommit, place)
-        log(delivery.record, subject, verdict)
+        for (delivery, verdict) in zip(deliveries, verdicts) {
+            FailurePoint.hit(.afterCommit, delivery.place)
+            log(delivery, verdict)
+        }
     }
 
-    private func finish(_ guid: String, _ verdict: Verdict, _ subject: DeliverySubject) async throws {
-        try await database.write { [now] in try $0.finish(guid, verdict, subject, at: now()) }
-    }
-
-    private func log(_ record: DeliveryRecord, _ subject: DeliverySubject, _ verdict: Verdict) {
+    private func log(_ delivery: UndecidedDelivery, _ verdict: Verdict) {
+        guard logger.logLevel <= .info else { return }
         var metadata: Logger.Metadata = [
-            "delivery": "\(record.guid)", "event": "\(record.event)", "result": "\(verdict.status.rawValue)",
+            "delivery": "\(delivery.guid)", "event": "\(delivery.name)", "result": "\(verdict.status.rawValue)",
         ]
-        metadata["action"] = subject.action.map { "\($0)" }
-        metadata["repository"] = subject.repository.map { "\($0)" }
+        metadata["action"] = delivery.subject.action.map { "\($0)" }
+        metadata["repository"] = delivery.subject.repository.map { "\($0)" }
         metadata["reason"] = verdict.reason.map { "\($0)" }
         if !verdict.runs.isEmpty { metadata["runs"] = .array(verdict.runs.map { "\($0)" }) }
         logger.info("delivery dispatched", metadata: metadata)
@@ -101,13 +97,6 @@ extension Error {
     }
 }
 
-extension DeliveryRecord {
-    /// What is decided about, for crash tests.
-    fileprivate func place(_ subject: DeliverySubject) -> String {
-        "Dispatcher/\(([event] + [subject.action].compactMap(\.self)).joined(separator: "."))"
-    }
-}
-
 /// What became of a delivery.
 struct Verdict: Sendable, Equatable {
     var status: DeliveryStatus
@@ -117,7 +106,14 @@ struct Verdict: Sendable, Equatable {
 
 extension Transaction {
     /// Does what the event calls for.
-    fileprivate func act(on event: Event, of guid: String, by routing: Routing, at now: Date) throws -> Verdict {
+    /// - Throws: what the database throws, and why the body could not be looked at, unless the body is the reason.
+    fileprivate func act(on delivery: UndecidedDelivery, by routing: Routing, at now: Date) throws -> Verdict {
+        let event: Event
+        do {
+            event = try delivery.event.get()
+        } catch let error as EventError {
+            return Verdict(status: .undecodable, reason: "\(error)")
+        }
         let project = try Routing.repository(of: event).flatMap { try projects.find(repository: $0) }
         switch routing.decide(event, project: project.flatMap { KnownProject($0) }) {
         case .ignore(let reason): return Verdict(status: .ignored, reason: reason)
@@ -125,7 +121,7 @@ extension Transaction {
             if let project { try projects.apply(update, to: project, at: now) }
             return Verdict(status: .done, reason: note)
         case .start(let routed):
-            let enqueued = try routed.map { try runs.enqueue(NewRun($0, delivery: guid), at: now) }
+            let enqueued = try routed.map { try runs.enqueue(NewRun($0, delivery: delivery.guid), at: now) }
             let known = enqueued.compactMap(\.earlier)
             return Verdict(
                 status: .done, reason: known.isEmpty ? nil : known.joined(separator: ", "),
@@ -133,9 +129,10 @@ extension Transaction {
         }
     }
 
-    fileprivate func finish(_ guid: String, _ verdict: Verdict, _ subject: DeliverySubject, at now: Date) throws {
+    fileprivate func finish(_ delivery: UndecidedDelivery, _ verdict: Verdict, at now: Date) throws {
         try deliveries.finish(
-            guid, verdict.status, reason: verdict.reason, subject: subject, runs: verdict.runs, at: now)
+            delivery.guid, verdict.status, reason: verdict.reason, subject: delivery.subject, runs: verdict.runs,
+            at: now)
     }
 }
 
@@ -147,13 +144,5 @@ extension Enqueued {
         case .known(let run): "run \(run.id) does this already"
         case .former(let ended): "a run that ended at \(ended.formatted(.iso8601)) did this already"
         }
-    }
-}
-
-extension DeliverySubject {
-    init(_ summary: DeliverySummary) {
-        self.init(
-            action: summary.action, repository: summary.repositoryFullName, sender: summary.sender,
-            installation: summary.installationID)
     }
 }

@@ -65,8 +65,9 @@ enum IntakeAnswer: Error {
 
     var logLevel: Logger.Level {
         switch self {
-        case .accepted, .duplicate: .info
-        case .notFound, .methodNotAllowed: .debug
+        // The log tells of an accepted delivery what became of it.
+        case .accepted, .notFound, .methodNotAllowed: .debug
+        case .duplicate: .info
         case .notStored: .error
         default: .warning
         }

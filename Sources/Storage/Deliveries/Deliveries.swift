@@ -49,16 +49,27 @@ public struct Deliveries {
         _ guid: String, _ status: DeliveryStatus, reason: String? = nil, subject: DeliverySubject? = nil,
         runs: [Int64] = [], at now: Date
     ) throws {
-        guard var record = try find(guid) else { throw StorageError.notFound("delivery \(guid)") }
-        record.status = status
-        record.reason = reason
-        record.finished = status == .queued ? nil : now
-        if let subject { record.describe(subject) }
-        try record.update(db)
+        try db.perform(
+            Self.updateHead,
+            [
+                status.rawValue, reason, status == .queued ? nil : now.milliseconds, subject != nil,
+                subject?.action, subject?.repository, subject?.sender, subject?.installation, guid,
+            ])
+        guard db.changesCount == 1 else { throw StorageError.notFound("delivery \(guid)") }
         for run in runs {
-            try db.perform("INSERT OR IGNORE INTO deliveryRun (delivery, run) VALUES (?, ?)", [record.id, run])
+            try db.perform(
+                "INSERT OR IGNORE INTO deliveryRun (delivery, run) SELECT id, ? FROM delivery WHERE guid = ?",
+                [run, guid])
         }
     }
+
+    /// What is known of the subject already stays when nothing is told of it.
+    private static let updateHead = """
+        UPDATE delivery SET status = ?1, reason = ?2, finished = ?3,
+            action = iif(?4, ?5, action), repository = iif(?4, ?6, repository), sender = iif(?4, ?7, sender),
+            installation = iif(?4, ?8, installation)
+        WHERE guid = ?9
+        """
 
     /// Puts a delivery back into the queue, as if it had just arrived. Runs it led to that failed go on from where they
     /// were: what they had done stays done.
@@ -98,26 +109,19 @@ public struct Deliveries {
 
     private func runs(of record: DeliveryRecord) throws -> [Int64] {
         try Int64.fetchAll(
-            db, sql: "SELECT run FROM deliveryRun WHERE delivery = ? ORDER BY run", arguments: [record.id])
+            db.cachedStatement(sql: "SELECT run FROM deliveryRun WHERE delivery = ? ORDER BY run"),
+            arguments: [record.id])
     }
 
     private func detail(_ record: DeliveryRecord) throws -> DeliveryDetail {
         let row = try Row.fetchOne(
-            db, sql: "SELECT body, size, headers FROM deliveryBody WHERE delivery = ?", arguments: [record.id])
+            db.cachedStatement(sql: "SELECT body, size, headers FROM deliveryBody WHERE delivery = ?"),
+            arguments: [record.id])
         let headers: String? = row?["headers"]
         return DeliveryDetail(
             record: record,
             headers: try headers.map { try JSONText.decode([String: String].self, from: $0) } ?? [:],
             body: try row.map { try PackedBody(bytes: $0["body"], size: $0["size"]).body() } ?? Data(),
             runs: try runs(of: record))
-    }
-}
-
-extension DeliveryRecord {
-    fileprivate mutating func describe(_ subject: DeliverySubject) {
-        action = subject.action
-        repository = subject.repository
-        sender = subject.sender
-        installation = subject.installation
     }
 }

@@ -12,8 +12,7 @@ struct PackedDelivery: Sendable {
         guid = delivery.guid
         event = delivery.event
         received = delivery.received.milliseconds
-        // A dictionary of texts always encodes.
-        headers = delivery.headers.isEmpty ? nil : try? JSONText.encode(delivery.headers)
+        headers = delivery.headers.isEmpty ? nil : JSONText.object(delivery.headers)
         body = PackedBody(delivery.body)
     }
 }

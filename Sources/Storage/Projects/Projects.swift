@@ -21,7 +21,9 @@ public struct Projects {
     }
 
     public func find(repository: Int64) throws -> ProjectRecord? {
-        try ProjectRecord.filter(Column("repository") == repository).fetchOne(db)
+        // Asked for every delivery: compiled once.
+        try ProjectRecord.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM project WHERE repository = ?"), arguments: [repository])
     }
 
     /// Looks a project up by `owner/name`, whatever its capitals. After a rename that GitHub has not told us about

@@ -205,11 +205,6 @@ import Testing
             let team = TeamFixture(fixture)
             try await team.runFirstRelease()
             try await fixture.cluster.delete("Namespace", name: "team")
-            let late = try await fixture.apply(
-                "/api/v1/namespaces/team/configmaps/late",
-                ["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "late"]])
-            #expect(late.status == 403)
-            #expect(late.json["details", "causes"]?.array?.first?["reason"] == "NamespaceTerminating")
             try await fixture.cluster.waitUntil("the namespace is gone") { cluster in
                 await cluster.object("Namespace", name: "team") == nil
             }
@@ -225,6 +220,11 @@ import Testing
                 await cluster.object("Namespace", name: "team")?.condition("NamespaceFinalizersRemaining")?["message"]?
                     .string?.contains("example.dev/hold in 1 resource instances") == true
             }
+            let late = try await fixture.apply(
+                "/api/v1/namespaces/team/configmaps/late",
+                ["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "late"]])
+            #expect(late.status == 403)
+            #expect(late.json["details", "causes"]?.array?.first?["reason"] == "NamespaceTerminating")
         }
     }
 }
