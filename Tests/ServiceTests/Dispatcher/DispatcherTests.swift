@@ -142,6 +142,27 @@ struct DispatcherTests {
         #expect(report?.runs.count == 1)
     }
 
+    @Test func oneThatCannotBeDispatchedFailsAlone() async throws {
+        let trouble = try await Outage(
+            "BEFORE UPDATE ON main.delivery WHEN NEW.guid = 'b' AND NEW.status = 'done'", refused: true,
+            on: fixture.database)
+        defer { trouble.end() }
+        try await fixture.database.write {
+            for (index, guid) in ["a", "b", "c"].enumerated() {
+                let body = Self.created().replacing(#""id": 42"#, with: #""id": \#(42 + index)"#)
+                _ = try $0.deliveries.append(
+                    ReceivedDelivery(
+                        guid: guid, event: "repository", body: Data(body.utf8), received: StorageFixture.now))
+            }
+        }
+        await dispatcher.dispatchAll()
+        let reports = try await fixture.database.read { try $0.deliveryReports(DeliveryFilter(), limit: 10) }
+        #expect(reports.map(\.guid) == ["c", "b", "a"])
+        #expect(reports.map(\.status) == ["done", "failed", "done"])
+        #expect(reports[1].reason?.isEmpty == false)
+        #expect(reports.map(\.runs.count) == [1, 0, 1])
+    }
+
     @Test func theServiceTakesUpWhatArrivesWhileItRuns() async throws {
         try await serving([dispatcher]) { [fixture] in
             let log = DeliveryLog(fixture.database)
