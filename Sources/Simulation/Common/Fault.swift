@@ -8,6 +8,8 @@ public struct Fault: Sendable {
         case answer(status: Int, body: String = "", headers: [String: String] = [:])
         /// Looked at only after this time.
         case delay(Duration)
+        /// Done at once, but answered only after this time.
+        case answerLate(Duration)
         /// Done, but the connection closes instead of an answer.
         case loseResponse
         /// Not done: the connection closes before.

@@ -30,8 +30,10 @@ public final class SimulatedTime: Clock, Sendable {
     }
 
     /// Real time between two ticks, and the most of it that counts when a tick is late.
-    private static let tick = Duration.milliseconds(4)
-    private static let longestTick = Duration.milliseconds(8)
+    private static let tick = Duration.milliseconds(2)
+    private static let longestTick = Duration.milliseconds(5)
+    /// How often others get their turn before a tick counts.
+    private static let turns = 10
 
     /// Simulated seconds in a second.
     public let speed: Double
@@ -51,9 +53,13 @@ public final class SimulatedTime: Clock, Sendable {
     public var date: Date { start.addingTimeInterval(now.elapsed / .seconds(1)) }
 
     /// Lets time pass until the task is cancelled; then all who sleep are woken by a `CancellationError`.
-    public func run() async {
+    /// - Parameter probe: something that takes about as many turns as the work that goes on: while it has not got
+    ///   through, no time passes.
+    public func run(probe: @Sendable () async -> Void = {}) async {
         var last = ContinuousClock.now
         while (try? await Task.sleep(for: Self.tick)) != nil {
+            for _ in 0..<Self.turns { await Task.yield() }
+            await probe()
             let real = ContinuousClock.now
             advance(by: min(last.duration(to: real), Self.longestTick) * speed)
             last = real

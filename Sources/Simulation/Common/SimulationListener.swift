@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -27,12 +28,16 @@ struct SimulationListener: Sendable {
     /// Starts to listen and returns when connections are accepted.
     /// - Parameters:
     ///   - port: 0 for any free port.
+    ///   - now: the time in the `Date` header of plain HTTP; `nil` for the machine's.
     ///   - tls: HTTPS with this certificate and key; `nil` for plain HTTP.
     static func start(
-        name: String, port: Int = 0, tls: TLSConfiguration? = nil, respond: @escaping Respond
+        name: String, port: Int = 0, tls: TLSConfiguration? = nil, now: (@Sendable () -> Date)? = nil,
+        respond: @escaping Respond
     ) async throws -> SimulationListener {
         let (ports, bound) = AsyncStream.makeStream(of: Int.self)
-        let application = try application(name: name, port: port, tls: tls, respond: respond) { bound.yield($0) }
+        let application = try application(name: name, port: port, tls: tls, now: now, respond: respond) {
+            bound.yield($0)
+        }
         var configuration = ServiceGroupConfiguration(services: [application], logger: application.logger)
         configuration.maximumGracefulShutdownDuration = patience
         let group = ServiceGroup(configuration: configuration)
@@ -55,17 +60,23 @@ struct SimulationListener: Sendable {
     }
 
     private static func application(
-        name: String, port: Int, tls: TLSConfiguration?, respond: @escaping Respond,
+        name: String, port: Int, tls: TLSConfiguration?, now: (@Sendable () -> Date)?, respond: @escaping Respond,
         listening: @escaping @Sendable (Int) -> Void
     ) throws -> Application<CallbackResponder<SimulationContext>> {
         var logger = Logger(label: name)
         logger.logLevel = .critical
         return Application(
             responder: CallbackResponder(callback: respond),
-            server: try tls.map { try .tls(.http1(configuration: wholeClosing), tlsConfiguration: $0) } ?? .http1(),
+            server: try tls.map { try .tls(.http1(configuration: wholeClosing), tlsConfiguration: $0) }
+                ?? .http1(configuration: dated(now)),
             configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: name),
             onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) },
             logger: logger)
+    }
+
+    private static func dated(_ now: (@Sendable () -> Date)?) -> HTTP1Channel.Configuration {
+        guard let now else { return HTTP1Channel.Configuration() }
+        return HTTP1Channel.Configuration(additionalChannelHandlers: [SimulatedDateHeaderPlacement(now: now)])
     }
 
     private static var wholeClosing: HTTP1Channel.Configuration {

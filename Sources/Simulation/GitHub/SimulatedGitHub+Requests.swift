@@ -60,6 +60,7 @@ extension SimulatedGitHub {
         for case .delay(let time) in faults { delay += time }
         if delay > .zero { try? await options.clock.sleep(for: delay) }
         let outcome = outcome(request, path: path, faults: faults)
+        for case .answerLate(let time) in faults { try? await options.clock.sleep(for: time) }
         let record = RecordedRequest(
             number: number, time: time, method: request.method, path: path, query: rawQuery, route: outcome.route,
             caller: outcome.caller, status: outcome.answer?.status, body: String(decoding: request.body, as: UTF8.self),

@@ -65,7 +65,8 @@ public actor SimulatedGitHub: Service {
     public static func start(_ options: Options = Options()) async throws -> SimulatedGitHub {
         let verifier = try AppTokenVerifier(app: options.app)
         let promise = Promise<SimulatedGitHub>()
-        let listener = try await SimulationListener.start(name: "GitHub.com", port: options.port) { request, context in
+        let listener = try await SimulationListener.start(name: "GitHub.com", port: options.port, now: options.now) {
+            request, context in
             try await promise.value.respond(to: request, context)
         }
         let github = SimulatedGitHub(options: options, verifier: verifier, listener: listener)

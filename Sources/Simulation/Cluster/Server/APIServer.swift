@@ -25,9 +25,11 @@ struct APIServer: Sendable {
         call.body = Data(buffer.readableBytesView)
         var losesResponse = false
         var isCut = false
+        var lateness = Duration.zero
         for fault in faults {
             switch fault {
             case .delay(let time): try await clock.sleep(for: time)
+            case .answerLate(let time): lateness = time
             case .dropConnection: try await drop(call, context)
             case .loseResponse: losesResponse = true
             case .cutBody: isCut = true
@@ -37,6 +39,7 @@ struct APIServer: Sendable {
             }
         }
         let (response, user) = await answer(call)
+        if lateness > .zero { try await clock.sleep(for: lateness) }
         if losesResponse { try await drop(call, context, user: user) }
         await gate.record(call, user: user, status: response.status.code)
         return isCut ? response.cut(closing: context.channel) : response

@@ -14,11 +14,21 @@ extension SimulatedGitHub: ImageRegistry {
 
     /// The images a successful build of a commit pushes: the full SHA, and `latest`.
     func publishImages(of commit: String, in repository: Repository) {
-        let name = repository.fullName.lowercased()
+        let name = builtImage(of: commit, in: repository) ?? repository.fullName.lowercased()
         for tag in [commit, "latest"] {
             store(
                 name: name, tag: tag, revision: commit, repositoryID: repository.id, isPrivate: repository.isPrivate)
         }
+    }
+
+    /// The `IMAGE` that the workflow names, if it is of this registry; it keeps the name that the repository had before.
+    private func builtImage(of commit: String, in repository: Repository) -> String? {
+        guard let tree = repository.git.commit(commit)?.tree,
+            let workflow = repository.git.files(inTree: tree)[options.workflowPath],
+            let text = repository.git.objects[workflow.id].map({ String(decoding: $0.bytes, as: UTF8.self) }),
+            let named = text.firstMatch(of: /(?m)^\s*IMAGE: "?([^"\s]+)"?\s*$/)?.1, named.hasPrefix(registryHost + "/")
+        else { return nil }
+        return imageName(String(named))
     }
 
     private func store(name: String, tag: String, revision: String, repositoryID: Int?, isPrivate: Bool) {
