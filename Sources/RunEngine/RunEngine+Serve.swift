@@ -28,7 +28,13 @@ extension RunEngine {
     private func takeOver() async {
         let now = options.time.now()
         await survive("take over the runs of the process before") {
-            let number = try await self.database.write { try $0.runs.takeOverAll(now: now) }
+            let (number, ahead) = try await self.database.write { tx in
+                let ahead = try tx.mendTimes(now: now)
+                return (try tx.runs.takeOverAll(now: now), ahead)
+            }
+            if let ahead {
+                self.logger.warning("the clock was ahead before", metadata: ["seconds": "\(Int(ahead))"])
+            }
             if number > 0 { self.logger.notice("runs go on after a restart", metadata: ["runs": "\(number)"]) }
         }
     }

@@ -20,6 +20,7 @@ public struct Transaction {
     public var lostDeliveries: LostDeliveries { LostDeliveries(db: db) }
     public var sweeps: Sweeps { Sweeps(db: db) }
     public var seenRepositories: SeenRepositories { SeenRepositories(db: db) }
+    public var rateLimits: RateLimits { RateLimits(db: db) }
 
     /// The journal of a claimed run; every use first checks that the claim still holds.
     public func journal(_ claim: RunClaim) -> Journal { Journal(db: db, claim: claim) }

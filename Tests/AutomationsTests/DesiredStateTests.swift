@@ -60,6 +60,16 @@ private func json(_ object: some Encodable) throws -> String {
         }
     }
 
+    @Test func aRenamedRepositoryKeepsTheImageOfItsManifests() {
+        var renamed = Self.project
+        renamed.name = "new-shop"
+        renamed.recordedImage = Self.project.image(Settings(gitHubWeb: "https://github.com"))
+        let state = DesiredState(
+            project: renamed, environment: .staging, imageTag: "3f2a1bc",
+            settings: Settings(gitHubWeb: "https://github.com"), credentials: .init())
+        #expect(state.kustomization.spec?.images?.map(\.name) == ["ghcr.io/acme/web.shop"])
+    }
+
     @Test func withoutCredentialsThereAreNoSecrets() throws {
         let kinds = try Self.state(git: false, registry: false).contents().map { type(of: $0).resource.kind }
         #expect(

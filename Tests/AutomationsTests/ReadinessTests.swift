@@ -108,7 +108,7 @@ private func readiness(_ change: (inout FluxObservation) -> Void = { _ in }) -> 
         ("BuildFailed", "accumulating resources", false),
         ("ArtifactFailed", "Source artifact not found, retrying in 30s", true),
         ("ArtifactFailed", "kustomization path not found: stat /tmp/x: no such file", false),
-        ("GitOperationFailed", "unable to list remote: authentication required: Repository not found", false),
+        ("GitOperationFailed", "unable to list remote: authentication required: Repository not found", true),
         ("GitOperationFailed", "couldn't find remote ref \"refs/heads/main\"", true),
         ("ReconciliationFailed", "Deployment/web is invalid", false),
         ("ReconciliationFailed", "dial tcp 10.0.0.1:443: connect: connection refused", true),

@@ -69,6 +69,13 @@ private func environment(_ state: EnvironmentState, image: String? = nil) -> Env
         #expect(record.state == .working)
     }
 
+    /// Its comment is not told again when that release has ended.
+    @Test func aCommitWithoutAReleaseDoesNotTellOfTheWorkOfAnother() {
+        #expect(environment(.working, image: "9ab01de").stateForOthers == .ready)
+        #expect(environment(.working).stateForOthers == .waiting)
+        #expect(environment(.degraded, image: "9ab01de").stateForOthers == .degraded)
+    }
+
     @Test(
         arguments: [
             (nil, "queued", BuildState.requested),

@@ -93,19 +93,20 @@ private func build(
     }
 
     @Test func changesOfARepositoryChangeTheRecord() throws {
-        let event = RepositoryEvent(repository: try repository("acme/web-store"))
+        let event = RepositoryEvent(repository: try repository("acme/web-store"), installationID: 7)
         let name = try named("acme/web-store")
         let cases: [(Event, ProjectUpdate, String)] = [
             (
-                .repositoryRenamed(event, from: "web-shop"), .moved(to: name, owner: account),
+                .repositoryRenamed(event, from: "web-shop"), .moved(to: name, owner: account, installation: 7),
                 "renamed from web-shop to acme/web-store"
             ),
             (
-                .repositoryTransferred(event, from: Account(login: "old", id: 1)), .moved(to: name, owner: account),
+                .repositoryTransferred(event, from: Account(login: "old", id: 1)),
+                .moved(to: name, owner: account, installation: 7),
                 "transferred from old, acme/web-store now"
             ),
             (
-                .repositoryTransferred(event, from: nil), .moved(to: name, owner: account),
+                .repositoryTransferred(event, from: nil), .moved(to: name, owner: account, installation: 7),
                 "transferred, acme/web-store now"
             ),
             (

@@ -113,6 +113,63 @@ struct AppAuthenticationTests {
         }
     }
 
+    @Test func aTransferredRepositoryIsFollowedToItsNewInstallation() async throws {
+        try await withApp { request, number in
+            switch request.target {
+            case "/api/v3/app/installations/7/access_tokens", "/api/v3/app/installations/8/access_tokens":
+                Self.tokenAnswer(number)
+            case "/api/v3/repositories/42/installation": .json(#"{"id": 8, "account": {"login": "globex", "id": 9}}"#)
+            default:
+                request.authorization == "Bearer ghs_1.x"
+                    ? .error(403, "Resource not accessible by integration") : .json(Payloads.repository())
+            }
+        } test: { client, fake async throws in
+            let repository = try await client.forRepository(.webShop, id: 42, installation: 7)
+            #expect(try await repository.repository(.webShop).id == 42)
+            // From now on it is known, whatever the records say.
+            let again = try await client.forRepository(.webShop, id: 42, installation: 7)
+            #expect(again.scope == .repositories(installation: 8, ids: [42], permissions: .project))
+            #expect(await fake.received.count == 5)
+        }
+    }
+
+    @Test func whoeverIsRefusedAfterATransferGetsTheInstallationThatOthersFound() async throws {
+        try await withApp { request, number in
+            switch request.target {
+            case "/api/v3/app/installations/7/access_tokens":
+                .error(
+                    422,
+                    "There is at least one repository that does not exist or is not accessible to the parent installation."
+                )
+            case "/api/v3/app/installations/7":
+                .json(#"{"id": 7, "account": {"login": "acme", "id": 9}, "permissions": {"contents": "write"}}"#)
+            case "/api/v3/app/installations/8/access_tokens": Self.tokenAnswer(number)
+            case "/api/v3/repositories/42/installation": .json(#"{"id": 8, "account": {"login": "globex", "id": 9}}"#)
+            default: .json(Payloads.repository())
+            }
+        } test: { client, fake async throws in
+            let before = try await client.forRepository(.webShop, id: 42, installation: 7)
+            let alike = try await client.forRepository(.webShop, id: 42, installation: 7)
+            #expect(try await before.repository(.webShop).id == 42)
+            #expect(try await alike.repository(.webShop).id == 42)
+            #expect(await fake.targets.count { $0.hasSuffix("/repositories/42/installation") } == 1)
+        }
+    }
+
+    @Test func refusalsForOtherReasonsLookTheInstallationUpOnceAMinute() async throws {
+        try await withApp { request, number in
+            if request.target.hasSuffix("/access_tokens") { return Self.tokenAnswer(number) }
+            return request.target.hasSuffix("/installation")
+                ? .json(#"{"id": 7, "account": {"login": "acme", "id": 9}}"#) : .error(404, "Not Found")
+        } test: { client, fake async throws in
+            let repository = try await client.forRepository(.webShop, id: 42, installation: 7)
+            for _ in 0..<3 {
+                await #expect(throws: GitHubError.self) { _ = try await repository.repository(.webShop) }
+            }
+            #expect(await fake.targets.count { $0.hasSuffix("/repositories/42/installation") } == 1)
+        }
+    }
+
     @Test func aTokenIsUsedUntilFiveMinutesBeforeItsEnd() async throws {
         let clock = TestClock(1_795_219_200)
         try await withApp(clock: clock) { client, fake async throws in
@@ -204,7 +261,7 @@ struct AppAuthenticationTests {
 
     @Test func aRefusalForLackOfAPermissionAsksForANewTokenNextTime() async throws {
         try await withApp { request, number in
-            if request.method == "GET", request.target.hasSuffix("/installations/7") {
+            if request.method == "GET", request.target.contains("installation") {
                 return .json(
                     """
                     {"id": 7, "account": {"login": "acme", "id": 9}, "suspended_at": null,
@@ -222,10 +279,10 @@ struct AppAuthenticationTests {
             #expect(error?.isPermissionRefusal == true)
             // Granted meanwhile.
             _ = try await repository.repository(.webShop)
-            let body: TokenRequest = try await fake.received[4].json()
+            let body: TokenRequest = try await fake.received[5].json()
             #expect(body.permissions?["workflows"] == "write")
             _ = try await repository.repository(.webShop)
-            #expect(await fake.received.count == 7, "a token that holds everything is kept")
+            #expect(await fake.received.count == 8, "a token that holds everything is kept")
         }
     }
 

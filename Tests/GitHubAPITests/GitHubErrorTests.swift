@@ -83,6 +83,15 @@ struct GitHubErrorTests {
         }
     }
 
+    @Test func anArchivedRepositoryIsNoMissingPermission() async throws {
+        let error = try await error(.error(403, "Repository was archived so is read-only.")) { client async throws in
+            let entry = NewTreeEntry(path: ".github/workflows/slipway.yml", content: .text(""))
+            _ = try await client.createTree([entry], in: .webShop)
+        }
+        #expect(error.code == .archived)
+        #expect(!error.isPermissionRefusal, "nothing to wait for")
+    }
+
     @Test func workflowsAreAlsoRefusedAtTheBranch() async throws {
         let message =
             "refusing to allow a GitHub App to create or update workflow `.github/workflows/slipway.yml` "

@@ -49,6 +49,23 @@ struct RateLimitTests {
         try await check(.error(status, message, headers: ["x-ratelimit-remaining": "4000"]), waits: 60)
     }
 
+    /// The machine's clock was put an hour ahead while the program was away.
+    @Test func aLimitFromBeforeARestartIsKeptByGitHubsTime() async throws {
+        let limit = Date().addingTimeInterval(600)
+        let clock = TestClock(Date().timeIntervalSince1970 + 3_600)
+        try await FakeGitHub.run(clock: clock, memory: LimitMemory(known: ["token": limit])) { _, _ in
+            .json(Payloads.repository())
+        } test: { client, fake async throws in
+            guard case .rateLimited(let until) = await code(client) else { return #expect(Bool(false), "it called") }
+            #expect(abs(until.timeIntervalSince(limit) - 3_600) < 30, "in this machine's time")
+            #expect(await fake.targets.map { $0.hasSuffix("/rate_limit") } == [true])
+            #expect(await fake.received[0].authorization == nil)
+            clock.advance(by: 601)
+            #expect(await code(client) == nil)
+            #expect(await fake.targets.count == 2)
+        }
+    }
+
     @Test func aResetFarAwayIsNotBelieved() async throws {
         let headers = ["x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Self.start + 1_000_000)]
         try await check(.error(403, "API rate limit exceeded", headers: headers), waits: 3_660)

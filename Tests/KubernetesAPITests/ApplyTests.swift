@@ -91,6 +91,17 @@ import Testing
         }
     }
 
+    @Test func anAnnotationInTheWayOfAnotherChangeCanBeRepeated() async throws {
+        try await withCluster { _, _ in
+            .failure(409, "Conflict", "the object has been modified; please apply your changes to the latest version")
+        } _: { (client, _) async throws in
+            let error = await #expect(throws: KubernetesError.self) {
+                try await client.annotate(Samples.repository, uid: "8c58", annotations: ["a": "b"])
+            }
+            #expect(error?.isRetryable == true)
+        }
+    }
+
     /// 409 when nothing has the name, 422 when another object has it.
     @Test(arguments: [0, 1])
     func annotatingAMissingObjectIsNil(variant: Int) async throws {

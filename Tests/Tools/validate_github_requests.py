@@ -16,7 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 
 # Not in the description, or differently: what Slipway asks of GitHub by documented but undescribed means.
 UNDESCRIBED = [
-    ("GET", re.compile(r"^/repositories/\d+$")),  # a repository by its id, the target of GitHub's own redirects
+    # A repository by its id, where GitHub's own redirects lead after a rename or transfer.
+    ("GET", re.compile(r"^/repositories/\d+(/installation)?$")),
 ]
 
 

@@ -109,11 +109,14 @@ extension Transaction {
         }
     }
 
+    /// A release that does not go on here does not come to the environments behind this one either.
     private func supersede(_ release: Int64, in environment: EnvironmentName, by commit: String, at now: Date) throws {
-        try releases.update(environment, of: release, at: now) { row in
-            row.state = .superseded
-            row.detail = "superseded by `\(Wording.short(commit))`"
-            row.finished = now
+        for row in try releases.environments(of: release) where row.environment >= environment && !row.state.isOver {
+            try releases.update(row.environment, of: release, at: now) { row in
+                row.state = .superseded
+                row.detail = "superseded by `\(Wording.short(commit))`"
+                row.finished = now
+            }
         }
     }
 }

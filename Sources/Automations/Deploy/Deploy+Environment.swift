@@ -35,7 +35,9 @@ extension Deploy {
     ) async throws -> End {
         let token = ReconcileToken(at: try await context.recordedDate("reconcile token"))
         let isThere: Bool = try await context.step("pin the image") { _ in
-            try await place.applyFlux(desired(release, place))
+            // While the cluster was away a newer release may have come in: the environment is its own now.
+            if try await isSuperseded(release, place.environment, context) { return true }
+            try await place.applyFlux(context) { desired(place, tag: $0) }
             return try await place.requestReconciliation(token)
         }
         guard isThere else { return .failed(.notPrepared(place)) }
@@ -47,9 +49,9 @@ extension Deploy {
         }
     }
 
-    private func desired(_ release: Release, _ place: EnvironmentInCluster) -> DesiredState {
+    private func desired(_ place: EnvironmentInCluster, tag: String?) -> DesiredState {
         DesiredState(
-            project: place.project, environment: place.environment, imageTag: release.commit, settings: settings,
+            project: place.project, environment: place.environment, imageTag: tag, settings: settings,
             credentials: DesiredState.Credentials())
     }
 

@@ -45,7 +45,7 @@ extension Deploy {
     private func expectation(
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> Rollout.Expectation {
-        let image = place.project.templateVariables(settings).image
+        let image = place.project.image(settings)
         // A build that was run again may push the image once more: until it has ended, a missing image is no failure.
         let id = context.project
         let builds = try await context.read { try $0.releases.all(of: id, sha: release.commit) }

@@ -30,14 +30,11 @@ extension DesiredState {
                 path: "./k8s/overlays/\(environment.rawValue)",
                 prune: true,
                 sourceRef: Kustomization.SourceReference(name: names.gitRepository),
-                images: imageTag.map { [Kustomization.Image(name: image, newTag: $0)] },
+                images: imageTag.map { [Kustomization.Image(name: project.image(settings), newTag: $0)] },
                 serviceAccountName: ProjectNames.deployer.text,
                 timeout: "2m",
                 retryInterval: "30s",
                 targetNamespace: namespaceName.text,
                 wait: false))
     }
-
-    /// The image as the manifests name it, without a tag.
-    private var image: String { project.templateVariables(settings).image }
 }

@@ -6,7 +6,9 @@ extension ProjectIdentity {
     /// What the record says; `nil` if its id is no project id.
     public init?(_ record: ProjectRecord) {
         guard let id = ProjectID(record.id) else { return nil }
-        self.init(id: id, owner: record.owner, ownerID: record.ownerID, name: record.name, branch: record.branch)
+        self.init(
+            id: id, owner: record.owner, ownerID: record.ownerID, name: record.name, branch: record.branch,
+            image: record.image)
     }
 
     /// Owner and name as GitHub's API takes them.

@@ -10,13 +10,18 @@ public struct ProjectIdentity: Sendable, Hashable {
     public var name: String
     /// The tracked branch.
     public var branch: String
+    /// The image by the name that the repository had at its set-up; `nil` where that is not recorded.
+    public var recordedImage: String?
 
-    public init(id: ProjectID, owner: String, ownerID: Int64, name: String, branch: String) {
+    public init(
+        id: ProjectID, owner: String, ownerID: Int64, name: String, branch: String, image: String? = nil
+    ) {
         self.id = id
         self.owner = owner
         self.ownerID = ownerID
         self.name = name
         self.branch = branch
+        recordedImage = image
     }
 
     public var fullName: String { "\(owner)/\(name)" }
@@ -29,6 +34,9 @@ public struct ProjectIdentity: Sendable, Hashable {
             registryHost: settings.registry.host, domain: settings.domain, ingressClass: ingressClass,
             clusterIssuer: settings.clusterIssuer, projectID: id.value)
     }
+
+    /// The image as the manifests name it, without a tag: a new name of the repository does not change it.
+    public func image(_ settings: Settings) -> String { recordedImage ?? templateVariables(settings).image }
 
     /// Where people find an environment; `nil` without a domain.
     public func address(_ environment: EnvironmentName, _ settings: Settings) -> String? {

@@ -54,14 +54,20 @@ public struct FluxFailure: Sendable, Hashable {
         "GitOperationFailed", "ArtifactFailed", "DependencyNotReady", "StorageOperationFailed", "AcquireLockFailed",
         "HealthCheckFailed", "PruneFailed",
     ]
-    private static let lasting = [
+    private static let lasting = ["path not found"]
+    private static let refusals = [
         "authentication required", "authorization failed", "repository not found", "invalid credentials",
-        "path not found",
     ]
     private static let unreachable = [
         "connection refused", "timeout", "deadline exceeded", "temporarily unavailable", "no such host",
         "unexpected eof",
     ]
+
+    /// Whether GitHub refused Flux's login. Slipway then gives it a new one, so that it may pass.
+    public static func isRefusedLogin(_ message: String) -> Bool {
+        let message = message.lowercased()
+        return refusals.contains(where: message.contains)
+    }
 
     private static func mayPass(reason: String, message: String) -> Bool {
         let message = message.lowercased()

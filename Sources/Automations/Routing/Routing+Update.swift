@@ -7,11 +7,13 @@ extension Routing {
         switch event {
         case .repositoryRenamed(let event, let former):
             return .update(
-                .moved(to: event.repository.fullName, owner: event.repository.owner),
+                .moved(
+                    to: event.repository.fullName, owner: event.repository.owner, installation: event.installationID),
                 note: "renamed from \(former) to \(event.repository.fullName)")
         case .repositoryTransferred(let event, let former):
             return .update(
-                .moved(to: event.repository.fullName, owner: event.repository.owner),
+                .moved(
+                    to: event.repository.fullName, owner: event.repository.owner, installation: event.installationID),
                 note: transferred(from: former, to: event.repository.fullName))
         case .defaultBranchChanged(let event, let former):
             return .update(

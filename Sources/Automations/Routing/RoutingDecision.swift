@@ -26,8 +26,8 @@ public struct RoutedRun: Sendable, Hashable {
 
 /// A change of a project's record that an event asks for.
 public enum ProjectUpdate: Sendable, Hashable {
-    /// Another name or owner.
-    case moved(to: RepositoryName, owner: Account)
+    /// Another name or owner; with another owner another installation of the App.
+    case moved(to: RepositoryName, owner: Account, installation: Int64?)
     case trackedBranch(String)
     case visibility(isPrivate: Bool)
     case archived(reason: String)

@@ -43,24 +43,23 @@ extension SetUpProject {
         let began = try await context.recordedDate("begin")
         let place = EnvironmentInCluster(client: bench.cluster, project: plan.identity, environment: environment)
         try await context.step("create the namespace", retry: .brief) { _ in
-            try await place.createNamespace(try await desired(environment, plan, context, withSecrets: false))
+            try await place.createNamespace(desired(environment, plan, tag: nil))
         }
         try await context.step("create what Flux needs", retry: .brief) { _ in
-            try await place.createFoundation(try await desired(environment, plan, context, withSecrets: true))
+            let credentials = try await credentials(plan)
+            try await place.createFoundation(desired(environment, plan, tag: nil, credentials))
         }
         try await context.step("create the Flux objects", retry: .brief) { _ in
-            try await place.applyFlux(try await desired(environment, plan, context, withSecrets: false))
+            try await place.applyFlux(context) { desired(environment, plan, tag: $0) }
         }
         try await recordPrepared(environment, began, context)
     }
 
     private func desired(
-        _ environment: EnvironmentName, _ plan: SetUpPlan, _ context: RunContext, withSecrets: Bool
-    ) async throws -> DesiredState {
-        let id = plan.id.value
-        let tag = try await context.read { try $0.environments.find(id, environment)?.desiredImageTag }
-        let credentials = withSecrets ? try await credentials(plan) : DesiredState.Credentials()
-        return DesiredState(
+        _ environment: EnvironmentName, _ plan: SetUpPlan, tag: String?,
+        _ credentials: DesiredState.Credentials = DesiredState.Credentials()
+    ) -> DesiredState {
+        DesiredState(
             project: plan.identity, environment: environment, imageTag: tag, settings: settings,
             credentials: credentials)
     }

@@ -16,7 +16,12 @@ extension SetUpProject {
     func findHead(_ plan: SetUpPlan, _ files: [RenderedFile], _ context: RunContext) async throws -> Head {
         let client = try await gitHub(plan)
         let found = try await context.step("find the branch", retry: .persistent) { attempt in
-            try await noting(.repository, attempt, context) { try await branch(plan, client, attempt) }
+            try await noting(.repository, attempt, context) {
+                async let present: Void = lookAgain(plan, client, context)
+                let found = try await branch(plan, client, attempt)
+                try await present
+                return found
+            }
         }
         let head =
             if let sha = found.sha {
@@ -32,6 +37,21 @@ extension SetUpProject {
             try tx.initialisation.start(.scaffoldCommit, of: id, at: now)
         }
         return head
+    }
+
+    /// What GitHub told of the repository between the first look and the record of the project came to nothing, as there
+    /// was no project yet. From here on it is heeded, so it is enough to look once more.
+    private func lookAgain(_ plan: SetUpPlan, _ client: GitHubClient, _ context: RunContext) async throws {
+        let (seen, id, now) = (plan.repository, plan.id.value, context.now)
+        let present = try await client.repository(id: seen.id)
+        guard present.fullName != seen.fullName || present.isPrivate != seen.isPrivate else { return }
+        try await context.write { tx in
+            guard let project = try tx.projects.find(id), project.fullName == seen.fullName.fullName else { return }
+            try tx.projects.update(id, at: now) { project in
+                (project.owner, project.name) = (present.fullName.owner, present.fullName.name)
+                (project.ownerID, project.isPrivate) = (present.owner.id, present.isPrivate)
+            }
+        }
     }
 
     /// The client for this repository alone.

@@ -65,7 +65,7 @@ public struct SetUpProject: Automation {
 
     private func register(_ plan: SetUpPlan, _ context: RunContext) async throws {
         let (began, now) = (context.run.created, context.now)
-        let record = plan.projectRecord(at: began)
+        let record = plan.projectRecord(settings, at: began)
         let environments = plan.environmentRecords(settings, at: began)
         try await context.record("register the project") { tx in
             try tx.projects.register(record, environments: environments)
@@ -91,11 +91,12 @@ struct SetUpPlan: Sendable {
             branch: branch)
     }
 
-    func projectRecord(at time: Date) -> ProjectRecord {
+    func projectRecord(_ settings: Settings, at time: Date) -> ProjectRecord {
         ProjectRecord(
             id: id.value, repository: repository.id, owner: repository.fullName.owner, ownerID: repository.owner.id,
             name: repository.fullName.name, isPrivate: repository.isPrivate, installation: input.installation,
-            branch: branch, template: template, created: time)
+            branch: branch, template: template,
+            image: identity.image(settings), created: time)
     }
 
     func environmentRecords(_ settings: Settings, at time: Date) -> [EnvironmentRecord] {

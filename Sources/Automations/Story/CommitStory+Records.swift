@@ -53,7 +53,7 @@ extension EnvironmentStory {
     /// Without a release: what the environment itself says.
     private init(_ environment: EnvironmentRecord, buildHasFailed: Bool) {
         self.init(
-            name: environment.name, state: StateSign(environment.state), detail: environment.message ?? "",
+            name: environment.name, state: StateSign(environment.stateForOthers), detail: environment.message ?? "",
             image: environment.imageTag, address: environment.address,
             // What failed is told on the commit that failed.
             trouble: environment.state == .failed ? nil : environment.trouble)
@@ -78,6 +78,14 @@ extension EnvironmentStory {
         case .failed: detail = row.trouble?.summary ?? detail
         case .working, .superseded: break
         }
+    }
+}
+
+extension EnvironmentRecord {
+    /// The state as a commit sees it that has no release there: work that is under way is another commit's, and told there.
+    var stateForOthers: EnvironmentState {
+        guard state == .working else { return state }
+        return imageTag == nil ? .waiting : .ready
     }
 }
 

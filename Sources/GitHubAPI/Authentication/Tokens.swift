@@ -25,6 +25,11 @@ actor Tokens {
         return token
     }
 
+    /// Forgets the token of a scope.
+    func drop(_ scope: AccessScope) {
+        cached[scope] = nil
+    }
+
     /// Forgets a token that GitHub refused, unless it has been replaced already.
     func drop(_ token: AccessToken, for scope: AccessScope) {
         if cached[scope] == token { cached[scope] = nil }

@@ -27,4 +27,9 @@ extension GitHubClient {
     public func installation(of name: RepositoryName) async throws -> Installation {
         try await scoped(to: .app).send(.get("/repos/\(name)/installation"))
     }
+
+    /// The same by the repository's number, whatever its owner and name are now: GitHub's own redirects lead there.
+    func installation(ofRepository id: Int64) async throws -> Installation {
+        try await scoped(to: .app).send(.get("/repositories/\(id, as: "id")/installation"))
+    }
 }

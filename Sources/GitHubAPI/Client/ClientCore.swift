@@ -10,33 +10,51 @@ final class ClientCore: Sendable {
     let now: @Sendable () -> Date
     let observe: @Sendable (RequestObservation) -> Void
     let tokens = Tokens()
-    let limits = RateLimits()
+    let limits: RateLimits
+    let memory: LimitMemory
+    let skew = ClockSkew()
     let slots: RequestSlots
     let installations = KnownInstallations()
 
     init(
         configuration: GitHubClient.Configuration, credential: GitHubCredential, http: HTTPClient,
-        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
+        clock: any Clock<Duration>, memory: LimitMemory, now: @escaping @Sendable () -> Date,
         observe: @escaping @Sendable (RequestObservation) -> Void
     ) {
         self.configuration = configuration
         self.credential = credential
         self.http = http
         self.clock = clock
+        self.memory = memory
+        limits = RateLimits(memory.known)
         self.now = now
         self.observe = observe
         slots = RequestSlots(configuration.maximumConcurrentRequests)
     }
+
+    /// GitHub's time, by which tokens end and limits are renewed.
+    var gitHubTime: Date { now().addingTimeInterval(skew.value) }
 }
 
 /// Which installation a repository belongs to, as looked up.
 actor KnownInstallations {
+    /// Seconds between two look-ups because of refusals: most refusals have other reasons.
+    private static let pause: TimeInterval = 60
+
     private var byRepository: [Int64: Int64] = [:]
+    private var lookedUp: [Int64: Date] = [:]
 
     subscript(repository: Int64) -> Int64? { byRepository[repository] }
 
     func remember(_ installation: Int64, for repository: Int64) {
         byRepository[repository] = installation
+    }
+
+    /// Whether a refusal is reason enough to look again; counts as having looked.
+    func mayLookUp(_ repository: Int64, now: Date) -> Bool {
+        if let last = lookedUp[repository], abs(now.timeIntervalSince(last)) < Self.pause { return false }
+        lookedUp[repository] = now
+        return true
     }
 
     /// The installation is gone: repositories may have got another one.

@@ -28,9 +28,13 @@ extension GitHubClient {
         }
     }
 
-    /// A successful answer; a refused token is replaced once.
+    /// A successful answer. A refused token is replaced once, and a transferred repository followed.
     func respond(to request: APIRequest) async throws -> APIResponse {
         guard !request.path.isInvalid else { throw GitHubError(code: .invalidRequest, request: request) }
+        return try await followingTransfer { try await $0.respondWithToken(to: request) }
+    }
+
+    private func respondWithToken(to request: APIRequest) async throws -> APIResponse {
         do {
             return try await attempt(request)
         } catch let refused as RefusedToken {
@@ -52,20 +56,39 @@ extension GitHubClient {
     private var limitKey: String { usesApp ? scope.limitKey : "token" }
 
     private func attempt(_ request: APIRequest) async throws -> APIResponse {
-        if let until = await core.limits.wait(for: limitKey, now: core.now()) {
+        try await learnTime()
+        if let until = await ownTime(core.limits.wait(for: limitKey, now: core.gitHubTime)) {
             throw GitHubError(code: .rateLimited(until: until), request: request, retryNotBefore: until)
         }
-        let token = try await accessToken()
+        let token = try await ownToken()
         let response = try await follow(request, token: token)
         let body = response.isSuccess ? nil : try? response.decode(GitHubError.Body.self)
-        let until = await core.limits.note(response, message: body?.message, for: limitKey, now: core.now())
+        let until = await ownTime(
+            core.limits.note(response, message: body?.message, for: limitKey, now: core.gitHubTime))
+        if let held = await core.limits.wait(for: limitKey, now: core.gitHubTime) {
+            await core.memory.remember(limitKey, held)
+        }
         guard !response.isSuccess else { return response }
         let error = GitHubError(response, body: body, to: request, limitedUntil: until)
-        guard error.code != .unauthorized else { throw RefusedToken(token: token, error: error) }
+        guard error.code != .unauthorized else {
+            if scope == .app { core.skew.learn(from: response.header("date"), now: core.now()) }
+            throw RefusedToken(token: token, error: error)
+        }
         // By the next attempt somebody may have granted what is missing.
         if token.isPartial, error.isPermissionRefusal { await core.tokens.drop(token, for: scope) }
         throw error
     }
+
+    /// After a restart with limits to keep, GitHub is asked for its time first: this machine's clock may be another one
+    /// than that which they were noted by. Asking for the limits is free (docs.github.com, "Rate limits for the REST API").
+    private func learnTime() async throws {
+        guard !core.skew.isKnown, !core.memory.known.isEmpty else { return }
+        let question = APIRequest.get("/rate_limit")
+        let answer = try await exchange(question, target: question.target, token: nil)
+        core.skew.learn(from: answer.header("date"), now: core.now())
+    }
+
+    private func ownTime(_ gitHubTime: Date?) -> Date? { gitHubTime?.addingTimeInterval(-core.skew.value) }
 
     /// Follows redirects (a renamed repository) within the API, keeping method and body.
     private func follow(_ request: APIRequest, token: AccessToken) async throws -> APIResponse {
@@ -80,7 +103,7 @@ extension GitHubClient {
             code: .invalidAnswer, request: request, message: "it redirects in circles or away from the API")
     }
 
-    private func exchange(_ request: APIRequest, target: String, token: AccessToken) async throws -> APIResponse {
+    private func exchange(_ request: APIRequest, target: String, token: AccessToken?) async throws -> APIResponse {
         let message = httpRequest(request, target: target, token: token)
         return try await core.slots.use { [core] in
             let start = ContinuousClock.now
@@ -100,15 +123,15 @@ extension GitHubClient {
         }
     }
 
-    private func httpRequest(_ request: APIRequest, target: String, token: AccessToken) -> HTTPClientRequest {
+    private func httpRequest(_ request: APIRequest, target: String, token: AccessToken?) -> HTTPClientRequest {
         var message = HTTPClientRequest(url: core.configuration.api + target)
         message.method = request.method
         message.headers = [
             "accept": "application/vnd.github+json",
-            "authorization": "Bearer " + token.value.value,
             "user-agent": core.configuration.userAgent,
             "x-github-api-version": "2022-11-28",
         ]
+        if let token { message.headers.add(name: "authorization", value: "Bearer " + token.value.value) }
         if let body = request.body {
             message.headers.add(name: "content-type", value: "application/json")
             message.body = .bytes(ByteBuffer(bytes: body))

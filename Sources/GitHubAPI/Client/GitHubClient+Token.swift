@@ -5,14 +5,26 @@ extension GitHubClient {
     /// The token of this client's scope, for somebody else to use: Flux, git.
     /// - Parameter seconds: how long it must last at least; a cached one that ends sooner is replaced.
     public func accessToken(lasting seconds: TimeInterval = 300) async throws -> AccessToken {
+        try await followingTransfer { try await $0.ownToken(lasting: seconds) }
+    }
+
+    /// A token that was not used before, when the one there is was refused somewhere else.
+    public func newAccessToken(lasting seconds: TimeInterval = 300) async throws -> AccessToken {
+        try await followingTransfer { client in
+            await client.core.tokens.drop(client.scope)
+            return try await client.ownToken(lasting: seconds)
+        }
+    }
+
+    func ownToken(lasting seconds: TimeInterval = 300) async throws -> AccessToken {
         switch core.credential {
         case .token(let token): return AccessToken(value: token, expiresAt: nil)
         case .app(let app):
             let isApp = scope == .app
             return try await core.tokens.token(
-                for: scope, lasting: isApp ? 60 : max(seconds, Tokens.margin), now: core.now()
+                for: scope, lasting: isApp ? 60 : max(seconds, Tokens.margin), now: core.gitHubTime
             ) { [self] in
-                if isApp { return try await app.token(at: core.now()) }
+                if isApp { return try await app.token(at: core.gitHubTime) }
                 return try await scoped(to: .app).fetchToken(for: scope)
             }
         }

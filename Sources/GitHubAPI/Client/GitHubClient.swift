@@ -16,15 +16,18 @@ public struct GitHubClient: Sendable {
     ///   - http: should not follow redirects (``AsyncHTTPClient/HTTPClient/Configuration/gitHub``): the client does,
     ///     within the API, without changing the method.
     ///   - clock: measures deadlines.
+    ///   - memory: what was asked to wait for before.
     ///   - now: the time, for tokens and rate limits.
     ///   - observe: is told about every request after it ended.
     public init(
         configuration: Configuration, credential: GitHubCredential, http: HTTPClient,
-        clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Date = { Date() },
+        clock: any Clock<Duration> = ContinuousClock(), memory: LimitMemory = LimitMemory(),
+        now: @escaping @Sendable () -> Date = { Date() },
         observe: @escaping @Sendable (RequestObservation) -> Void = { _ in }
     ) {
         core = ClientCore(
-            configuration: configuration, credential: credential, http: http, clock: clock, now: now, observe: observe)
+            configuration: configuration, credential: credential, http: http, clock: clock, memory: memory, now: now,
+            observe: observe)
         scope = .app
     }
 
@@ -57,8 +60,9 @@ public struct GitHubClient: Sendable {
     }
 
     private func installationID(of name: RepositoryName, id: Int64, known: Int64?) async throws -> Int64 {
-        if let known { return known }
+        // What was looked up is newer than what was recorded.
         if let remembered = await core.installations[id] { return remembered }
+        if let known { return known }
         let found = try await installation(of: name).id
         await core.installations.remember(found, for: id)
         return found

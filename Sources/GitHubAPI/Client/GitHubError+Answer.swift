@@ -48,11 +48,12 @@ extension GitHubError {
     }
 
     private static func refusal(_ response: APIResponse, message: String, request: APIRequest) -> Code {
+        if response.status == 403, message.contains("suspended") { return .suspended }
+        if response.status == 403, message.contains("archived") { return .archived }
         if request.touchesWorkflows || message.contains("`workflows` permission") {
             return .forbidden(missingPermission: workflows)
         }
         if response.status == 404 { return .notFound }
-        if message.contains("suspended") { return .suspended }
         return .forbidden(missingPermission: response.header("x-accepted-github-permissions"))
     }
 
@@ -60,6 +61,8 @@ extension GitHubError {
         if message.contains("not a fast forward") || message.contains("not a fast-forward") { return .notFastForward }
         let isTaken = body?.details.contains { $0.code == "already_exists" } ?? false
         if isTaken || message.contains("already exists") { return .alreadyExists }
+        // Instead of a token: the installation has not got the repository (any more), or not these permissions.
+        if message.contains("not accessible to the parent installation") { return .notFound }
         if message.contains("permissions requested are not granted") {
             return .forbidden(missingPermission: nil)
         }

@@ -17,6 +17,7 @@ extension GitHubError: CustomStringConvertible, LocalizedError {
         case .unprocessable: "GitHub does not accept \(call) (422)\(quote)."
         case .notFastForward: "The branch has moved on in the meantime, so \(call) was refused (422)."
         case .alreadyExists: "What \(call) should create exists already (422)."
+        case .archived: "The repository is archived, so GitHub lets nobody change it (403)."
         case .gone: "\(path) is gone for good (\(status ?? 410))."
         case .server: "GitHub answered \(call) with an error of its own (\(status ?? 500))\(quote)."
         case .transport: "GitHub could not be reached for \(call)\(quote)."
@@ -45,6 +46,7 @@ extension GitHubError: CustomStringConvertible, LocalizedError {
             "This is likely a mistake in Slipway: please report it with this text."
         case .notFastForward: "Slipway reads the branch again."
         case .alreadyExists: "Nothing: Slipway uses what is there."
+        case .archived: "Unarchive it, and replay the delivery if it is to be set up."
         case .gone: "Remove it from Slipway's projects if that was intended."
         case .invalidAnswer: "Check that github.api is the address of GitHub's REST API and that no proxy answers."
         }

@@ -25,6 +25,8 @@ public struct GitHubError: Error, Sendable, Hashable {
         case notFastForward
         /// 422: there is one already.
         case alreadyExists
+        /// 403: the repository was archived, so that nobody may change it.
+        case archived
         /// 410 and 451: gone for good.
         case gone
         /// 5xx: GitHub's own trouble.
@@ -86,6 +88,7 @@ extension GitHubError {
         switch code {
         case .rateLimited, .conflict, .emptyRepository, .server, .transport, .timedOut: true
         case .notFound, .forbidden, .unauthorized, .suspended, .unprocessable, .notFastForward, .alreadyExists, .gone,
+            .archived,
             .tooLarge, .invalidAnswer, .invalidRequest, .other:
             false
         }

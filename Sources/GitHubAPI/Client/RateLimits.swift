@@ -15,6 +15,11 @@ actor RateLimits {
 
     private var accounts: [String: Account] = [:]
 
+    /// - Parameter known: until when accounts had to wait before a restart.
+    init(_ known: [String: Date] = [:]) {
+        accounts = known.mapValues { Account(notBefore: $0) }
+    }
+
     /// Until when `key` must wait, or `nil`.
     func wait(for key: String, now: Date) -> Date? {
         accounts[key].flatMap { $0.notBefore > now ? $0.notBefore : nil }

@@ -91,7 +91,8 @@ public struct KubernetesError: Error, Sendable, Hashable {
         switch code {
         case .tooManyRequests, .server, .timeout, .transport, .unreadable, .credential, .namespaceTerminating: true
         case .unauthorized: false
-        case .conflict: call.verb == .apply && causes.allSatisfy { $0.reason != "FieldManagerConflict" }
+        case .conflict:
+            [.apply, .annotate].contains(call.verb) && causes.allSatisfy { $0.reason != "FieldManagerConflict" }
         default: false
         }
     }

@@ -6,12 +6,14 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Gives Flux a new token before the old one ends: tokens of a GitHub App live one hour.
+/// Gives Flux a new token before the old one ends (tokens of a GitHub App live one hour), and when GitHub refuses it.
 struct CredentialRefresh: ServiceLifecycle.Service {
     /// Seconds before the end of a token in which it is replaced.
     static let margin: TimeInterval = 20 * 60
     /// Seconds a replacement lasts at least.
     static let life: TimeInterval = 40 * 60
+    /// Seconds in which Flux must have tried a new token before it gets another.
+    static let trial: TimeInterval = 120
 
     let database: Database
     let github: GitHubClient
@@ -34,6 +36,9 @@ struct CredentialRefresh: ServiceLifecycle.Service {
                     .filter { $0.state != .archived }
             }
             for project in projects where !Task.isShuttingDownGracefully { await refresh(project) }
+            for project in try await refused() where !Task.isShuttingDownGracefully {
+                await refresh(project, isRefused: true)
+            }
         } catch {
             logger.error("credentials cannot be read for now", metadata: ["reason": "\(error.sentence)"])
         }
@@ -41,11 +46,27 @@ struct CredentialRefresh: ServiceLifecycle.Service {
 
     private static let place = "CredentialRefresh/renew a token"
 
+    /// Projects that Flux cannot fetch because GitHub does not take its token: revoked, or expired unexpectedly.
+    private func refused() async throws -> [ProjectRecord] {
+        let now = now()
+        return try await database.read { transaction in
+            let resources = try transaction.gitopsResources.unready(.gitRepository)
+            let projects = Set(resources.filter { FluxFailure.isRefusedLogin($0.message ?? "") }.map(\.project))
+            return try projects.sorted().compactMap { id in
+                guard let credential = try transaction.credentials.find(id), credential.kind == .app,
+                    abs(credential.updated.timeIntervalSince(now)) > Self.trial,
+                    let project = try transaction.projects.find(id)
+                else { return nil }
+                return project.state == .archived ? nil : project
+            }
+        }
+    }
+
     /// One project; a failure is logged and tried again at the next beat.
-    private func refresh(_ project: ProjectRecord) async {
+    private func refresh(_ project: ProjectRecord, isRefused: Bool = false) async {
         do {
             let renewed = try await FailurePoint.at(Self.place) {
-                let token = try await self.token(for: project)
+                let token = try await self.token(for: project, isRefused: isRefused)
                 for environment in EnvironmentName.allCases {
                     guard let secret = try secret(of: project, environment, token) else { continue }
                     _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
@@ -67,13 +88,14 @@ struct CredentialRefresh: ServiceLifecycle.Service {
         }
     }
 
-    private func token(for project: ProjectRecord) async throws -> AccessToken {
+    private func token(for project: ProjectRecord, isRefused: Bool) async throws -> AccessToken {
         guard let name = RepositoryName(project.fullName) else {
             throw StorageError(.notFound, "\(project.fullName) is no name of a repository.")
         }
-        return try await github.forRepository(
-            name, id: project.repository, installation: project.installation, permissions: .fetch
-        ).accessToken(lasting: Self.life)
+        let client = try await github.forRepository(
+            name, id: project.repository, installation: project.installation, permissions: .fetch)
+        return isRefused
+            ? try await client.newAccessToken(lasting: Self.life) : try await client.accessToken(lasting: Self.life)
     }
 
     private func secret(

@@ -33,8 +33,9 @@ extension Projects {
     func apply(_ update: ProjectUpdate, to project: ProjectRecord, at now: Date) throws {
         try self.update(project.id, at: now) { record in
             switch update {
-            case .moved(let name, let owner):
+            case .moved(let name, let owner, let installation):
                 (record.owner, record.name, record.ownerID) = (name.owner, name.name, owner.id)
+                record.installation = installation ?? record.installation
             case .trackedBranch(let branch): record.branch = branch
             case .visibility(let isPrivate): record.isPrivate = isPrivate
             case .archived(let reason): (record.state, record.reason) = (.archived, reason)

@@ -33,6 +33,9 @@ enum OutboxResult: Sendable, Equatable {
         case .unauthorized, .suspended:
             // Everything is refused then, and somebody will mend it: nothing is lost by waiting.
             self = .later(now.addingTimeInterval(max(60, backoff)), sentence)
+        case .forbidden where attempts < Self.patience:
+            // Somebody may grant what is missing, or give back what was withdrawn.
+            self = .later(now.addingTimeInterval(max(60, backoff)), sentence)
         case _ where error.isRetryable && attempts < Self.patience || error.outcomeUnknown:
             self = .later(max(error.retryNotBefore ?? now, now.addingTimeInterval(backoff)), sentence)
         default: self = .refused(sentence)

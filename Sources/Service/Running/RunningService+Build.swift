@@ -56,6 +56,8 @@ private struct Parts {
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
         self.configuration = configuration
+        var options = options
+        options.now = options.clock.timeOfDay(from: options.now())
         self.options = options
         self.logger = logger
         settings = configuration.settings(options)
@@ -73,9 +75,10 @@ private struct Parts {
         }
         let observer = ServiceObserver(metrics: metrics, logger: logger)
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
+        let memory = try await Self.limitMemory(database)
         github = GitHubClient(
             configuration: try .init(api: configuration.github.api), credential: credential, http: http,
-            clock: options.clock, now: options.now, observe: observer.github)
+            clock: options.clock, memory: memory, now: options.now, observe: observer.github)
         cluster = try StartFailure.translating {
             try KubernetesClient(
                 configuration: way, clock: options.clock, now: options.now, logger: logger,
@@ -87,6 +90,14 @@ private struct Parts {
             logger: logger)
         let registry: [HealthBoard.Component] = settings.registry.password == nil ? [] : [.registry]
         board = HealthBoard([.database, .github, .cluster] + registry, now: options.now())
+    }
+
+    private static func limitMemory(_ database: Database) async throws -> LimitMemory {
+        let known = try await StartFailure.translating { try await database.read { try $0.rateLimits.all() } }
+        return LimitMemory(known: known) { account, until in
+            // Not to know it any more after a restart costs one refused call.
+            try? await database.write { try $0.rateLimits.save(account, until: until) }
+        }
     }
 
     /// Libraries tell at `info` what nobody needs to know.

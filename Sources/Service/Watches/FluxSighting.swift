@@ -59,7 +59,10 @@ struct FluxSighting: Sendable {
     private var state: (GitOpsResourceRecord.Status, String?) {
         if observation.isSuspended { return (.pending, "suspended") }
         let ready = observation.conditions["Ready"]
-        guard observation.observedGeneration == observation.generation, let ready else { return (.pending, nil) }
+        guard observation.observedGeneration == observation.generation, let ready else {
+            // A source whose first fetch failed stays unobserved; what it says of that is worth knowing.
+            return (.pending, ready?.status == .no ? ready?.message : nil)
+        }
         switch ready.status {
         case .yes: return (.ready, ready.message)
         case .no: return (.failed, ready.message)

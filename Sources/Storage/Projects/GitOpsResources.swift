@@ -16,6 +16,13 @@ public struct GitOpsResources {
             .sorted { ($0.environment, $0.kind.rawValue) < ($1.environment, $1.kind.rawValue) }
     }
 
+    /// The resources of one kind that are not ready, in all projects.
+    public func unready(_ kind: GitOpsResourceRecord.Kind) throws -> [GitOpsResourceRecord] {
+        try GitOpsResourceRecord
+            .filter(Column("kind") == kind.rawValue && Column("status") != GitOpsResourceRecord.Status.ready.rawValue)
+            .fetchAll(db)
+    }
+
     /// Who a resource in the cluster belongs to.
     public func find(
         _ kind: GitOpsResourceRecord.Kind, namespace: String, name: String

@@ -26,6 +26,9 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
     public var scaffoldSHA: String?
     /// Files of the template that the repository already had; they were not changed.
     public var withheldFiles: [String]
+    /// The image as the manifests and the build name it, without a tag: from the name that the repository had when it
+    /// was set up. Nil in records of versions that did not keep it.
+    public var image: String?
     public var created: Date
     public var updated: Date
 
@@ -35,7 +38,7 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
         id: String, repository: Int64, owner: String, ownerID: Int64, name: String, isPrivate: Bool,
         installation: Int64? = nil, branch: String, template: String, state: ProjectState = .settingUp,
         reason: String? = nil, trouble: Trouble? = nil, scaffoldSHA: String? = nil, withheldFiles: [String] = [],
-        created: Date, updated: Date? = nil
+        image: String? = nil, created: Date, updated: Date? = nil
     ) {
         self.id = id
         self.repository = repository
@@ -51,6 +54,7 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
         self.trouble = trouble
         self.scaffoldSHA = scaffoldSHA
         self.withheldFiles = withheldFiles
+        self.image = image
         self.created = created
         self.updated = updated ?? created
     }

@@ -1,4 +1,7 @@
 extension Schema {
+    /// A repository that is renamed keeps the image that its manifests and its build name.
+    static let projectImage = "ALTER TABLE project ADD COLUMN image TEXT;"
+
     /// Projects and what belongs to them.
     static let projects = """
         CREATE TABLE project (

@@ -13,6 +13,8 @@ enum Schema {
         migrator.registerMigration("004") { try $0.execute(sql: deaths) }
         migrator.registerMigration("005") { try $0.execute(sql: recovery) }
         migrator.registerMigration("006") { try $0.execute(sql: packedBodies) }
+        migrator.registerMigration("007") { try $0.execute(sql: projectImage) }
+        migrator.registerMigration("008") { try $0.execute(sql: rateLimits) }
         return migrator
     }
 

@@ -136,6 +136,27 @@ extension EndToEnd {
             }
         }
 
+        /// While the cluster refuses, both wait to pin their image; afterwards either may come last.
+        @Test func anOlderReleaseThatCouldNotPinItsImageDoesNotReplaceANewerOne() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                await world.cluster.add(
+                    Fault(
+                        .dropConnection, method: "PATCH", path: "/kustomizations/.*-development", times: nil,
+                        label: "pin"))
+                let older = try await site.push(message: "Older")
+                try await world.waitFor("the older one waits for the cluster") {
+                    await world.cluster.faultHits()["pin", default: 0] >= 4
+                }
+                let newer = try await site.push(message: "Newer")
+                _ = try await site.comment(on: older, says: "superseded by `\(newer.prefix(7))`")
+                await world.cluster.removeFaults()
+                try await site.serves(newer)
+                try await site.isQuiet()
+                #expect(await site.pinnedTags == [newer, newer, newer])
+            }
+        }
+
         @Test func anEnvironmentThatIsPromotedByHandWaitsUntilSomebodyDoes() async throws {
             let manual = World.Options.with { $0.environment["SLIPWAY_ENVIRONMENTS_PRODUCTION_PROMOTION"] = "manual" }
             try await World.with(manual) { world in

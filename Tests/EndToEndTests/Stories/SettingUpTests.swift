@@ -95,5 +95,23 @@ extension EndToEnd {
                 #expect(await world.github.count(.commitCreated, by: "installation") == 20)
             }
         }
+
+        /// What GitHub tells of a repository before it is a project must not be lost.
+        @Test func aRepositoryRenamedBeforeItsProjectIsKnownIsKnownByItsNewName() async throws {
+            try await World.with { world in
+                await world.github.inject(
+                    Fault(
+                        .answerLate(.seconds(2)), method: "GET", path: "^/repositories/[0-9]+$", times: 1, label: "look"
+                    ))
+                let site = try await world.createRepository("acme/site")
+                try await world.waitFor("Slipway looks at it") { await world.github.faultHits["look"] == 1 }
+                try await world.github.rename("acme/site", to: "page")
+                try await world.waitFor("it is known by its new name") {
+                    let report = try await world.operations("/api/projects/acme/page")
+                    return report.status == 200 && report.body["project"]?["id"]?.string == site.project
+                        && report.body["project"]?["state"]?.string == "active"
+                }
+            }
+        }
     }
 }

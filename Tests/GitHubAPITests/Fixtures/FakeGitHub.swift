@@ -55,6 +55,7 @@ actor FakeGitHub {
     static func run(
         credential: GitHubCredential = .token(Redacted("static-token")),
         clock: TestClock = TestClock(),
+        memory: LimitMemory = LimitMemory(),
         configure: @Sendable (inout GitHubClient.Configuration) -> Void = { _ in },
         observe: @escaping @Sendable (RequestObservation) -> Void = { _ in },
         answer: @escaping @Sendable (Received, Int) async throws -> Answer,
@@ -66,7 +67,8 @@ actor FakeGitHub {
         let settings = configuration
         try await withHTTPClient { http in
             let client = GitHubClient(
-                configuration: settings, credential: credential, http: http, now: { clock.now }, observe: observe)
+                configuration: settings, credential: credential, http: http, memory: memory, now: { clock.now },
+                observe: observe)
             try await test(client, fake)
         }
     }

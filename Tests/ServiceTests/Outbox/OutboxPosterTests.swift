@@ -160,7 +160,7 @@ struct OutboxPosterTests {
             await scene.github.inject(
                 Fault(
                     .answer(
-                        status: 403, body: #"{"message": "Resource not accessible by integration", "status": "403"}"#),
+                        status: 422, body: #"{"message": "Validation Failed", "status": "422"}"#),
                     method: "POST", path: "/statuses/", times: 1))
             await scene.poster().post(
                 try await scene.say(.status, "s", CommitStatus(state: .pending, context: "slipway/staging")))
@@ -169,6 +169,22 @@ struct OutboxPosterTests {
             #expect(entry.lastError?.isEmpty == false)
             let due = try await scene.fixture.database.read { try $0.outbox.nextDue(now: .distantFuture, limit: 10) }
             #expect(due.isEmpty)
+        }
+    }
+
+    @Test func aMissingPermissionIsWaitedFor() async throws {
+        try await withScene { scene in
+            await scene.github.inject(
+                Fault(
+                    .answer(
+                        status: 403, body: #"{"message": "Resource not accessible by integration", "status": "403"}"#),
+                    method: "POST", path: "/statuses/", times: 1))
+            let poster = scene.poster()
+            await poster.post(
+                try await scene.say(.status, "s", CommitStatus(state: .pending, context: "slipway/staging")))
+            #expect(try await scene.entry("s").state == .pending)
+            await poster.post(try await scene.entry("s"))
+            #expect(try await scene.entry("s").state == .delivered)
         }
     }
 
