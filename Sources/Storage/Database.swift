@@ -98,6 +98,9 @@ public final class Database: Sendable {
     /// How many writes wait for their commit.
     var waitingWrites: Int { writer?.waitingCount ?? 0 }
 
+    /// Whether so many write at once that what is not urgent should be brief.
+    public var isCrowded: Bool { writer?.isCrowded ?? false }
+
     /// The connection that writes, for observing it.
     var connection: DatabaseQueue? { writerQueue }
 }

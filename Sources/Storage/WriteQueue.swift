@@ -11,6 +11,8 @@ final class WriteQueue: Sendable {
     private struct State {
         var waiting: [any PendingWrite] = []
         var isScheduled = false
+        /// How many writes the last transaction held.
+        var lastBatch = 0
     }
 
     private let queue: DatabaseQueue
@@ -21,6 +23,9 @@ final class WriteQueue: Sendable {
     }
 
     var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    /// Whether many write at once, at the moment: what is not urgent should be brief.
+    var isCrowded: Bool { state.withLock { max($0.lastBatch, $0.waiting.count) >= 16 } }
 
     func perform<T: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
@@ -52,6 +57,7 @@ final class WriteQueue: Sendable {
         state.withLock { state in
             let batch = Array(state.waiting.prefix(Self.batchSize))
             state.waiting.removeFirst(batch.count)
+            state.lastBatch = batch.count
             return batch
         }
     }

@@ -9,7 +9,10 @@ import Storage
 ///
 /// It only decides and enqueues; no run is waited for.
 struct Dispatcher: ServiceLifecycle.Service {
+    /// How many deliveries share a commit.
     static let batch = 64
+    /// How many while many deliveries arrive: they are acknowledged first, what is on disk can wait.
+    static let batchInAStorm = 4
 
     let database: Database
     let routing: Routing
@@ -25,7 +28,8 @@ struct Dispatcher: ServiceLifecycle.Service {
     func dispatchAll() async {
         while !Task.isShuttingDownGracefully {
             do {
-                let queued = try await database.read { try $0.deliveries.nextQueued(limit: Self.batch) }
+                let limit = database.isCrowded ? Self.batchInAStorm : Self.batch
+                let queued = try await database.read { try $0.deliveries.nextQueued(limit: limit) }
                 if queued.isEmpty { return }
                 try await dispatch(queued)
             } catch {

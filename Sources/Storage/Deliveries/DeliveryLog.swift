@@ -30,10 +30,9 @@ public final class DeliveryLog: Sendable {
             waiting.subtract(1, ordering: .relaxed)
             return tell(.failure(overloaded))
         }
-        let place = "Intake/\(delivery.event)"
-        FailurePoint.hit(.beforeCall, place)
+        FailurePoint.hit(.beforeCall, "Intake/\(delivery.event)")
         database.append(PackedDelivery(delivery)) { [self] result in
-            FailurePoint.hit(.afterCommit, place)
+            FailurePoint.hit(.afterCommit, "Intake/\(delivery.event)")
             waiting.subtract(1, ordering: .relaxed)
             tell(result)
         }
