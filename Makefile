@@ -50,6 +50,7 @@ fuzz:
 release:
 	@Scripts/setup
 	$(SWIFT) build --configuration release --product slipway --static-swift-stdlib --scratch-path .build-release $(FLAGS)
+	@Scripts/check-release .build-release/release/slipway
 
 # The schema validators some tests use. Without them those tests are skipped, visibly.
 validators:
