@@ -99,9 +99,13 @@ struct DeliveryLogTests {
         let first = Task { try await log.append(.sample("1")) }
         let second = Task { try await log.append(.sample("2")) }
         try await until { database.waitingWrites == 2 }
-        let error = await #expect(throws: StorageError.self) { _ = try await log.append(.sample("3")) }
-        #expect(error?.code == .overloaded)
+        // The writer stands still: what is not refused at once is not told before the gate opens.
+        let told = Mutex<Result<AppendResult, any Error>?>(nil)
+        log.append(.sample("3")) { result in told.withLock { $0 = result } }
+        let third = told.withLock { $0 }
         gate.open()
+        let error = #expect(throws: StorageError.self) { _ = try #require(third).get() }
+        #expect(error?.code == .overloaded)
         try await blocked.value
         #expect(try await [first.value, second.value] == [.stored, .stored])
         #expect(try await log.append(.sample("3")) == .stored)
