@@ -1,4 +1,5 @@
 import Foundation
+import GitHubAPI
 import RunEngine
 import Scaffolding
 import Storage
@@ -46,12 +47,11 @@ extension Deploy {
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> Rollout.Expectation {
         let image = place.project.image(settings)
-        // A build that was run again may push the image once more: until it has ended, a missing image is no failure.
         let id = context.project
-        let builds = try await context.read { try $0.releases.all(of: id, sha: release.commit) }
+        let isBuilding = try await context.read { try $0.isBuilding(release.commit, of: id) }
         return Rollout.Expectation(
-            image: "\(image):\(release.commit)", isBuilding: builds.contains { !$0.buildState.isFinished },
-            now: context.now, shortage: settings.patience.shortage)
+            image: "\(image):\(release.commit)", isBuilding: isBuilding, now: context.now,
+            shortage: settings.patience.shortage)
     }
 
     /// What people read while they wait. Not a step: it may be said again.
@@ -64,6 +64,19 @@ extension Deploy {
         try await context.write { tx in
             try tx.releases.update(environment, of: release.id, at: now) { $0.detail = text }
             try Telling(settings).tell(release.commit, of: id, in: tx, at: now)
+        }
+    }
+}
+
+extension Transaction {
+    /// Whether an image of the commit may still be pushed, by a build that was run again too. Until none can, a missing
+    /// image is no failure. That GitHub has told of a build counts, although its run may have to wait for this one's turn
+    /// to end.
+    func isBuilding(_ commit: String, of project: String) throws -> Bool {
+        if try releases.all(of: project, sha: commit).contains(where: { !$0.buildState.isFinished }) { return true }
+        return try runs.unfinished(project: project, automation: AutomationName.reportBuild.rawValue).contains { run in
+            let build = try run.input(as: BuildInput.self).run
+            return build.headSHA == commit && !BuildState(build).isFinished
         }
     }
 }

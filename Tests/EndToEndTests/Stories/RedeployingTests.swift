@@ -102,7 +102,11 @@ extension EndToEnd {
                 try await world.waitFor("the release is in development") { await site.pinnedTags.first == commit }
                 await world.github.deleteImage(site.name, tag: commit)
                 try await world.github.rerunBuild(build.id, in: site.name, .held)
-                _ = try await site.comment(on: commit, says: "The image is being built")
+                // The comment still says of the first attempt that it is being built, or says so again.
+                try await world.waitFor("GitHub has told of the second attempt") {
+                    let runs = try await site.report?["runs"]?.array ?? []
+                    return runs.contains { $0["key"]?.string?.hasSuffix(":\(build.id):2:requested") == true }
+                }
                 await world.cluster.startControllers()
                 try await world.waitFor("development waits for the image") {
                     try await world.progress(of: commit, in: "acme/site").contains("waiting for the image build")
