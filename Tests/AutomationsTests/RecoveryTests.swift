@@ -48,6 +48,23 @@ struct RecoveryTests {
         #expect(survey.lastSuccess == Self.start + 540)
     }
 
+    @Test func whatWasAcceptedAndIsNotInTheLogIsLostToo() throws {
+        var survey = DeliverySurvey()
+        let page = [
+            try Self.attempt(5, "gone", 0, at: 5, again: true), try Self.attempt(4, "gone too", 202, at: 4),
+            try Self.attempt(3, "known", 202, at: 3), try Self.attempt(2, "gone", 202, at: 2),
+        ]
+        let goesOn = survey.read(page, unknown: ["gone", "gone too"])
+        #expect(goesOn)
+        #expect(survey.failed.map(\.guid) == ["gone", "gone too"])
+        #expect(survey.failed.map(\.attempt) == [5, 4])
+        #expect(
+            survey.failed.map(\.failure) == [
+                "answered 0", "accepted, but not in the log: an older backup was put back",
+            ])
+        #expect(survey.lastSuccess == Self.start + 240)
+    }
+
     @Test func readingStopsWhereAnEarlierSurveyWas() throws {
         var survey = DeliverySurvey(limit: Self.start)
         // A late one among older ones does not end it.

@@ -5,7 +5,8 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Finds the deliveries that GitHub could not get rid of, and asks for them again: GitHub does not by itself.
+/// Finds the deliveries that GitHub could not get rid of, and asks for them again: GitHub does not by itself. So it does with
+/// those that GitHub did get rid of and that the log does not hold, because an older backup was put back.
 ///
 /// What is lost, and that it is asked for, is recorded before GitHub is asked. A process that dies in between has lost
 /// nothing, and asks again only after a while; a delivery that comes twice is one, by its GUID.
@@ -69,14 +70,17 @@ struct DeliverySweep: ServiceLifecycle.Service {
     private func survey(
         _ hook: HookOwner, _ name: String
     ) async throws -> (lastSuccess: Date?, new: Int, pages: Int) {
-        let covered = try await database.write { [now] in try $0.sweeps.begin(name, at: now()).covered }
+        let (covered, since) = try await database.write { [now] transaction in
+            let sweep = try transaction.sweeps.begin(name, at: now())
+            return (sweep.covered, min(try transaction.deliveries.oldest() ?? sweep.began, sweep.began))
+        }
         var survey = DeliverySurvey(limit: covered?.addingTimeInterval(-Self.overlap))
         var cursor: String?
         var pages = 0
         repeat {
             let page = try await github.deliveries(of: hook, cursor: cursor)
             pages += 1
-            let goesOn = survey.read(page.deliveries)
+            let goesOn = survey.read(page.deliveries, unknown: try await unknown(among: page.deliveries, since: since))
             cursor = goesOn && page.nextCursor != cursor ? page.nextCursor : nil
         } while cursor != nil
         let (failed, newest) = (survey.failed, survey.newest)
@@ -88,6 +92,13 @@ struct DeliverySweep: ServiceLifecycle.Service {
         }
         for lost in new { logLost(lost) }
         return (survey.lastSuccess, new.count, pages)
+    }
+
+    /// What GitHub says was accepted since this database was begun, and the log does not hold. Whoever accepted anything
+    /// before that, it was not this Slipway.
+    private func unknown(among page: [HookDelivery], since: Date) async throws -> Set<String> {
+        let accepted = page.filter { $0.isOK && $0.deliveredAt >= since }.map(\.guid)
+        return try await database.read { try $0.deliveries.unknown(among: accepted) }
     }
 
     /// What arrived since it was asked for.

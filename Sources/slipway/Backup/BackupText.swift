@@ -28,8 +28,8 @@ enum BackupText {
         }
         let since = report.content.lastDelivery.map { "after \(Moment.utc($0))" } ?? "since"
         lines.append(
-            "Deliveries that arrived \(since) are not in it: ask GitHub for them again (the App's page, Advanced, Recent "
-                + "Deliveries; three days).")
+            "Deliveries that arrived \(since) are not in it: Slipway asks GitHub for them again when it runs; GitHub keeps them "
+                + "for three days.")
         return lines
     }
 

@@ -10,7 +10,9 @@ extension EndToEnd {
         func takenInTheMiddleOfTheWorkAndPutBackAfterIt(_ moment: Effect.Kind) async throws {
             try await World.with { world in
                 let site = try await world.createRepository("acme/site")
-                try await world.github.waitUntil("the work is under way") { $0.count(moment) > 0 }
+                try await world.github.waitUntil("the work is under way", within: World.patience) {
+                    $0.count(moment) > 0
+                }
                 let result = try await world.slipway("backup", "copy.sqlite")
                 #expect(result.status == .exited(0), "\(result.output)")
                 try await site.becomes("active")
@@ -21,7 +23,6 @@ extension EndToEnd {
                 let restored = try await world.slipway("restore", "copy.sqlite", "--replace")
                 #expect(restored.status == .exited(0), "\(restored.output)")
                 try await world.restart()
-                try await world.redeliverEverything()
                 try await site.becomes("active")
                 try await site.serves(scaffold)
                 try await site.isQuiet()
@@ -85,8 +86,8 @@ extension EndToEnd {
                     world.neutral(done.output) == """
                         ✅ FOLDER/data holds 0 projects, 0 deliveries, 0 runs to go on with (SIZE MB).
                         The database that was there is FOLDER/data/slipway.sqlite.before-TIME.
-                        Deliveries that arrived since are not in it: ask GitHub for them again (the App's page, Advanced, \
-                        Recent Deliveries; three days).
+                        Deliveries that arrived since are not in it: Slipway asks GitHub for them again when it runs; GitHub \
+                        keeps them for three days.
 
                         """)
             }
@@ -95,15 +96,6 @@ extension EndToEnd {
 }
 
 extension World {
-    /// Presses “Redeliver” for every delivery there ever was, as after a restored backup.
-    nonisolated func redeliverEverything() async throws {
-        var seen: Set<String> = []
-        for delivery in await github.deliveries() where seen.insert(delivery.guid).inserted {
-            try await github.redeliver(delivery.id)
-        }
-        try await waitFor("everything is redelivered") { await !github.hasPendingDeliveries }
-    }
-
     nonisolated func neutral(_ output: String) -> String {
         output.replacing(folder.path, with: "FOLDER").replacing(/\d+\.\d MB/, with: "SIZE MB")
             .replacing(/before-\w+/, with: "before-TIME")
