@@ -11,18 +11,12 @@ extension EnvironmentInCluster {
     /// Asks Flux to look now instead of after its interval: the source first, then what is made from it.
     /// - Returns: false if one of the objects does not exist; nothing is created then.
     func requestReconciliation(_ token: ReconcileToken) async throws -> Bool {
-        async let found = client.get(GitRepository.self, names.gitRepository, in: namespace)
-        async let applied = client.get(Kustomization.self, kustomizationName, in: namespace)
-        guard let source = try await found, let kustomization = try await applied else { return false }
-        guard try await annotate(source, token) else { return false }
-        return try await annotate(kustomization, token)
-    }
-
-    /// The uid guards against creating an object that was deleted meanwhile.
-    private func annotate(_ object: some NamespacedObject, _ token: ReconcileToken) async throws -> Bool {
-        guard let uid = object.metadata.uid else { return false }
         let annotations = [ReconcileToken.annotation: token.value]
-        return try await client.annotate(object, uid: uid, annotations: annotations) != nil
+        let source = try await client.annotate(
+            GitRepository.self, names.gitRepository, in: namespace, annotations: annotations)
+        guard source != nil else { return false }
+        return try await client.annotate(
+            Kustomization.self, kustomizationName, in: namespace, annotations: annotations) != nil
     }
 
     /// - Returns: `nil` if one of the objects does not exist.

@@ -24,27 +24,19 @@ extension KubernetesClient {
         return Applied(object: applied, change: answer.status == 201 ? .created : isSame ? .unchanged : .configured)
     }
 
-    /// Sets annotations of one object that exists, and never creates it: its `uid` is part of the request.
+    /// Sets annotations of one object that exists. A merge patch never creates an object, as an apply would.
     ///
-    /// - Parameter uid: `metadata.uid` as last read.
-    /// - Returns: the object, or nil if it is gone or replaced by another of the same name.
-    public func annotate<Object: KubernetesObject>(
-        _ object: Object, uid: String, annotations: [String: String], as manager: FieldManager = .slipwayReconcile
+    /// - Returns: the object, or nil if there is none.
+    public func annotate<Object: NamespacedObject>(
+        _ type: Object.Type, _ name: ObjectName, in namespace: NamespaceName, annotations: [String: String],
+        as manager: FieldManager = .slipwayReconcile
     ) async throws -> Object? {
-        let meta = object.metadata
-        let body = MetadataBody(
-            apiVersion: Object.resource.apiVersion, kind: Object.resource.kind,
-            metadata: .init(
-                name: meta.name.text, namespace: meta.place.namespace?.text, uid: uid, annotations: annotations))
+        let path = ResourcePath(Object.resource, namespace: namespace, name: name)
         let request = Request(
-            call: call(.annotate, Object.self, meta.place.namespace, meta.name), method: .patch,
-            path: path(to: object).text(query: [("fieldManager", manager.rawValue), ("force", "true")]),
-            contentType: Request.applyPatch, body: try Self.encode(body))
-        do {
-            return try decode(try await send(request), request.call)
-        } catch let error as KubernetesError where error.meansAnotherObject {
-            return nil
-        }
+            call: call(.annotate, Object.self, namespace, name), method: .patch,
+            path: path.text(query: [("fieldManager", manager.rawValue)]), contentType: Request.mergePatch,
+            body: try Self.encode(MetadataBody(metadata: .init(annotations: annotations))))
+        return try await sendUnlessMissing(request)
     }
 
     private func version<Object: KubernetesObject>(of object: Object, _ baseline: Baseline) async throws -> String? {
@@ -62,17 +54,5 @@ extension KubernetesClient {
 
     private func path<Object: KubernetesObject>(to object: Object) -> ResourcePath {
         ResourcePath(Object.resource, namespace: object.metadata.place.namespace, name: object.metadata.name)
-    }
-}
-
-extension KubernetesError {
-    /// The `uid` of the request belongs to no object of that name: 409 when there is none, 422 when there is another.
-    fileprivate var meansAnotherObject: Bool {
-        switch code {
-        case .notFound: true
-        case .conflict: message.contains("uid mismatch")
-        case .invalid: causes.contains { $0.field == "metadata.uid" }
-        default: false
-        }
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 struct Request: Sendable {
     static let json = "application/json"
     static let applyPatch = "application/apply-patch+yaml"
+    static let mergePatch = "application/merge-patch+json"
     /// The object without its content; servers that cannot do that send all of it.
     static let metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json"
 

@@ -7,7 +7,8 @@ extension SimulatedCluster {
             await requests().filter { $0.fieldManager == "slipway-reconcile" && $0.status == 200 }.map { request in
                 let body = try? JSONValue(parsing: request.body)
                 let token = body?["metadata"]?["annotations"]?["reconcile.fluxcd.io/requestedAt"]?.string ?? ""
-                return (body?["kind"]?.string ?? "", request.namespace, token)
+                let kinds = ["gitrepositories": "GitRepository", "kustomizations": "Kustomization"]
+                return (kinds[request.resource] ?? request.resource, request.namespace, token)
             }
         }
     }
