@@ -13,7 +13,8 @@ extension RunContext {
         try mayBeginBranches()
         let ends = await withTaskGroup(of: (Int, BranchEnd<T>).self) { group in
             for (index, item) in items.enumerated() {
-                let context = RunContext(turn: turn, branch: Branch(), prefix: "\(prefix)\(named(item))/")
+                let context = RunContext(
+                    turn: turn, branch: Branch(from: branch.lastStep), prefix: "\(prefix)\(named(item))/")
                 group.addTask { (index, await context.settle { try await body(item, context) }) }
             }
             var ends: [Int: BranchEnd<T>] = [:]

@@ -12,9 +12,9 @@ extension RunContext {
     ) async throws -> T {
         let name = prefix + name
         try turn.begin(name)
-        let known = turn.known(name)
-        if let known, known.finished != nil { return try known.replayed() }
+        if let known = passed(name) { return try known.replayed() }
         try mayBegin()
+        let known = turn.known(name)
         if let known, let notBefore = known.notBefore, notBefore > now {
             throw suspend(until: notBefore, waitsFor: retryText(name, known))
         }
@@ -43,7 +43,7 @@ extension RunContext {
     ) async throws -> T {
         let name = prefix + name
         try turn.begin(name)
-        if let known = turn.known(name), known.finished != nil { return try known.replayed() }
+        if let known = passed(name) { return try known.replayed() }
         try mayBegin()
         let attempt = StepAttempt(record: turn.known(name), name: name, context: self)
         do {

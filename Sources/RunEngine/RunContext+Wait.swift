@@ -29,7 +29,7 @@ extension RunContext {
     ) async throws -> Waited<T> {
         let name = prefix + name
         try turn.begin(name)
-        if let known = turn.known(name), known.finished != nil { return try known.replayed() }
+        if let known = passed(name) { return try known.replayed() }
         try mayBegin()
         let wait = try await openWait(name, timeout: timeout, keys: keys)
         if let notBefore = wait.notBefore, notBefore > now { throw suspend(until: notBefore, waitsFor: subject) }

@@ -65,7 +65,7 @@ extension RunEngine {
     }
 
     private func attempt(_ automation: any Automation, _ turn: Turn) async throws -> TurnEnd {
-        let context = RunContext(turn: turn, branch: Branch(), prefix: "")
+        let context = RunContext(turn: turn, branch: Branch(from: turn.run.created), prefix: "")
         do {
             let outcome = try await automation.run(context)
             if let suspension = context.branch.suspension { return .suspended(suspension) }
@@ -87,7 +87,8 @@ extension RunEngine {
     }
 
     private func fail(_ automation: any Automation, _ turn: Turn, _ failure: UserError) async throws -> TurnEnd {
-        let context = RunContext(turn: turn, branch: Branch(), prefix: "\(StepRecord.whyItFailed)/")
+        let context = RunContext(
+            turn: turn, branch: Branch(from: turn.run.created), prefix: "\(StepRecord.whyItFailed)/")
         do {
             try await automation.failed(failure, context)
         } catch  where error.isFailureOfTheRun && context.branch.suspension == nil {

@@ -21,7 +21,7 @@ extension RunEngine {
         guard !turns.isEmpty else { return }
         let claims = turns.map(\.claim)
         let leaseUntil = options.time.now().addingTimeInterval(options.lease.seconds)
-        let held = try await database.write { try $0.runs.renew(claims, leaseUntil: leaseUntil) }
+        let held = try await database.write(.withTheNext) { try $0.runs.renew(claims, leaseUntil: leaseUntil) }
         for turn in turns where !held.contains(turn.claim) { turn.lose() }
     }
 }

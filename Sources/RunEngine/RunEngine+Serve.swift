@@ -50,7 +50,8 @@ extension RunEngine {
         let owner = options.owner
         let executing = state.withLock { $0.turns.values.filter { !$0.isLost }.map(\.claim) }
         do {
-            let runs = try await database.write { tx in
+            // A claim that a power cut takes was nobody's: the run is due again.
+            let runs = try await database.write(.withTheNext) { tx in
                 try tx.runs.takeOverExpired(now: now, except: executing)
                 let runs = try tx.runs.claim(owner: owner, limit: free, leaseUntil: leaseUntil, now: now)
                 if !runs.isEmpty { FailurePoint.hit(.beforeCommit, "RunEngine/claiming runs") }

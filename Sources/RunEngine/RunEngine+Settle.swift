@@ -6,7 +6,8 @@ extension RunEngine {
     /// How long a run rests whose journal could not be used.
     private static let journalPause: TimeInterval = 5
 
-    /// Records how a turn ended. What cannot be recorded is left to the lease: it expires and the run goes on.
+    /// Records how a turn ended. What cannot be recorded is left to the lease: it expires and the run goes on. The same
+    /// happens when a power cut takes the record: all steps are in the journal, and it ends in the same way.
     /// - Returns: the state the run is in now.
     func settle(_ turn: Turn, _ end: TurnEnd) async -> RunState {
         var state = RunState.queued
@@ -29,7 +30,7 @@ extension RunEngine {
             }
             return .waiting
         case .stopped:
-            try await database.write { try $0.journal(claim).release(now: now) }
+            try await database.write(.withTheNext) { try $0.journal(claim).release(now: now) }
             return .queued
         case .lost:
             logger.notice("a run was taken over or ended elsewhere", metadata: ["run": "\(claim.run)"])
@@ -37,7 +38,9 @@ extension RunEngine {
         case .journalUnusable(let why):
             logger.error("the journal cannot be used", metadata: ["run": "\(claim.run)", "error": "\(why)"])
             let later = now.addingTimeInterval(Self.journalPause)
-            try await database.write { try $0.journal(claim).suspend(until: later, waitsFor: why, now: now) }
+            try await database.write(.withTheNext) {
+                try $0.journal(claim).suspend(until: later, waitsFor: why, now: now)
+            }
             return .waiting
         }
     }
@@ -45,7 +48,7 @@ extension RunEngine {
     private func write(
         _ claim: RunClaim, _ what: String, _ body: @escaping @Sendable (Journal) throws -> Void
     ) async throws {
-        try await database.write { tx in
+        try await database.write(.withTheNext) { tx in
             try body(tx.journal(claim))
             FailurePoint.hit(.beforeCommit, "RunEngine/\(what)")
         }

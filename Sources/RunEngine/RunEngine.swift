@@ -50,7 +50,7 @@ public final class RunEngine: Service {
         let now = options.time.now()
         let listening = try await database.read { try $0.runs.hasListeners(keys) }
         guard listening else { return }
-        try await database.write { try $0.runs.wake(keys, at: now) }
+        try await database.write(.withTheNext) { try $0.runs.wake(keys, at: now) }
         nudge()
     }
 

@@ -30,7 +30,9 @@ struct StepAttempt {
 
     func succeed<T: Codable & Sendable>(with value: T) async throws -> T {
         FailurePoint.hit(.afterAnswer, place)
-        try await context.turn.record(finished(try JournalValue.encode(value)))
+        let step = finished(try JournalValue.encode(value))
+        try await context.turn.record(step)
+        context.branch.pass(step)
         observe(nil)
         return value
     }
@@ -49,6 +51,7 @@ struct StepAttempt {
             return (value, step)
         }
         context.turn.remember(step)
+        context.branch.pass(step)
         FailurePoint.hit(.afterCommit, place)
         observe(nil)
         return value
@@ -67,7 +70,9 @@ struct StepAttempt {
             advice: (error as? any RetryAdvising)?.advice ?? .retry(), chance: context.turn.options.chance.fraction())
         do {
             guard let next = next.map({ min($0, deadline ?? $0) }) else {
-                try await context.turn.record(try failed(told))
+                let step = try failed(told)
+                try await context.turn.record(step)
+                context.branch.pass(step)
                 return told
             }
             let waiting = postponed(until: next, told)

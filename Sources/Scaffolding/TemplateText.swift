@@ -37,15 +37,16 @@ struct TemplateText: Sendable {
         var tags: [TemplateTag] = []
         var rest = text[...]
         var line = 1
-        while let delimiter = rest.firstRange(of: /<%|%>/) {
+        while let delimiter = rest.firstDelimiter {
             line += rest[..<delimiter.lowerBound].lineBreaks
-            guard rest[delimiter] == TemplateTag.opening, let end = rest[delimiter.upperBound...].firstRange(of: "%>"),
-                !rest[delimiter.upperBound..<end.lowerBound].contains(TemplateTag.opening)
+            let after = rest[delimiter.upperBound...]
+            guard rest[delimiter] == TemplateTag.opening, let end = after.firstDelimiter,
+                after[end] == TemplateTag.closing
             else { throw TemplateError(.leftoverDelimiter(String(rest[delimiter])), line: line) }
-            let inside = rest[delimiter.upperBound..<end.lowerBound]
+            let inside = after[..<end.lowerBound]
             tags.append(try TemplateTag(inside, line: line))
             line += inside.lineBreaks
-            rest = rest[end.upperBound...]
+            rest = after[end.upperBound...]
         }
         return tags
     }
@@ -65,5 +66,20 @@ struct TemplateText: Sendable {
 }
 
 extension Substring {
-    fileprivate var lineBreaks: Int { count(where: \.isNewline) }
+    fileprivate var lineBreaks: Int { utf8.count { $0 == UInt8(ascii: "\n") } }
+
+    /// The first `<%` or `%>`, looked for in bytes: this reads every file of a template.
+    fileprivate var firstDelimiter: Range<Index>? {
+        let percent = UInt8(ascii: "%")
+        var rest = utf8[...]
+        while let place = rest.firstIndex(of: percent) {
+            let next = utf8.index(after: place)
+            if place > startIndex, utf8[utf8.index(before: place)] == UInt8(ascii: "<") {
+                return utf8.index(before: place)..<next
+            }
+            if next < endIndex, utf8[next] == UInt8(ascii: ">") { return place..<utf8.index(after: next) }
+            rest = rest[next...]
+        }
+        return nil
+    }
 }

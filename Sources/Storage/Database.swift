@@ -4,7 +4,7 @@ import Synchronization
 
 /// What must survive a crash: one SQLite file in the data folder, written by one connection.
 ///
-/// A write is on disk when ``write(_:)`` returns.
+/// A write is on disk when ``write(_:_:)`` returns, unless it says that it need not be.
 public final class Database: Sendable {
     /// Nil when the database is open for reading only.
     private let writer: WriteQueue?
@@ -29,12 +29,20 @@ public final class Database: Sendable {
     /// - Throws: what `body` throws; `sqlite` when the commit failed.
     @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await write(.atOnce, body)
+    }
+
+    /// - Parameter durability: what a power cut may take of it.
+    @discardableResult
+    public func write<T: Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws -> T {
         guard let writer else {
             throw StorageError(.unusable, "The database is open for reading only.")
         }
         let key = sealingKey
         return try await noticingOutages {
-            try await writer.perform { db in try body(Transaction(db: db, sealingKey: key)) }
+            try await writer.perform(durability) { db in try body(Transaction(db: db, sealingKey: key)) }
         }
     }
 

@@ -13,6 +13,8 @@ final class WriteQueue: Sendable {
         var isScheduled = false
         /// How many writes the last transaction held.
         var lastBatch = 0
+        /// What the connection is set to.
+        var durability = Durability.atOnce
     }
 
     private let queue: DatabaseQueue
@@ -27,9 +29,11 @@ final class WriteQueue: Sendable {
     /// Whether many write at once, at the moment: what is not urgent should be brief.
     var isCrowded: Bool { state.withLock { max($0.lastBatch, $0.waiting.count) >= 16 } }
 
-    func perform<T: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> T) async throws -> T {
+    func perform<T: Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (GRDB.Database) throws -> T
+    ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            submit(PendingTransaction(body: body, continuation: continuation))
+            submit(PendingTransaction(durability: durability, body: body, continuation: continuation))
         }
     }
 
@@ -62,10 +66,19 @@ final class WriteQueue: Sendable {
         }
     }
 
+    /// FULL syncs at every commit, NORMAL does not (https://sqlite.org/pragma.html#pragma_synchronous); a later sync covers
+    /// what was committed before, because all of it stands in the same log.
+    private func set(_ durability: Durability, on db: GRDB.Database) throws {
+        guard state.withLock({ $0.durability != durability }) else { return }
+        try db.execute(sql: "PRAGMA synchronous = \(durability == .atOnce ? "FULL" : "NORMAL")")
+        state.withLock { $0.durability = durability }
+    }
+
     private func commit(_ batch: [any PendingWrite], to db: GRDB.Database) {
         var outcomes: [WriteOutcome] = []
         outcomes.reserveCapacity(batch.count)
         let result = Result {
+            try set(batch.contains { $0.durability == .atOnce } ? .atOnce : .withTheNext, on: db)
             try db.inTransaction(.immediate) {
                 for write in batch {
                     let outcome = write.execute(db)
@@ -84,6 +97,7 @@ final class WriteQueue: Sendable {
 
 /// A write that waits for its turn.
 protocol PendingWrite: Sendable {
+    var durability: Durability { get }
     /// Executes the write. One that fails has changed nothing, or SQLite has given up the transaction.
     func execute(_ db: GRDB.Database) -> WriteOutcome
     /// Tells the caller that the transaction failed before it was this write's turn.
@@ -100,6 +114,7 @@ struct WriteOutcome {
 
 /// Several statements in a savepoint.
 private struct PendingTransaction<T: Sendable>: PendingWrite {
+    let durability: Durability
     let body: @Sendable (GRDB.Database) throws -> T
     let continuation: CheckedContinuation<T, any Error>
 

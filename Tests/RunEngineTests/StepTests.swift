@@ -36,7 +36,7 @@ struct StepTests {
         let latch = Latch()
         let script = Scripted { [diary] context in
             let token = try await context.token("token")
-            let date = try await context.recordedDate("date")
+            let date = context.recordedNow
             diary.write("\(token) \(Int(date.timeIntervalSince1970))")
             try await context.step("first") { _ in diary.write("first") }
             try await context.step("second") { _ in
@@ -55,6 +55,35 @@ struct StepTests {
             try await harness.until(run, is: .done)
         }
         #expect(diary.lines == ["token-1 1767225600", "first", "second", "token-1 1767225600", "second"])
+    }
+
+    @Test("the time of the step before is the same when the run comes back, in branches too")
+    func recordedTime() async throws {
+        let latch = Latch()
+        let harness = harness
+        let script = Scripted { [diary] context in
+            harness.time.advance(.seconds(1))
+            try await context.step("first") { _ in }
+            let parted = context.recordedNow
+            let times = try await context.parallel(over: ["a", "b"], named: { $0 }) { _, context in
+                let began = context.recordedNow
+                harness.time.advance(.seconds(1))
+                try await context.step("within") { _ in }
+                return [began == parted, context.recordedNow > parted]
+            }
+            diary.write("\(Int(parted.timeIntervalSince1970)) \(try times.map { try $0.get() })")
+            await latch.pass()
+            try Task.checkCancellation()
+        }
+        let run = try await harness.enqueue("push:1")
+        try await harness.running(harness.engine([script], owner: "one")) { await latch.isEntered() }
+        harness.time.advance(.seconds(100))
+        try await harness.running(harness.engine([script], owner: "two")) {
+            latch.open()
+            try await harness.until(run, is: .done)
+        }
+        let line = "1767225601 [[true, true], [true, true]]"
+        #expect(diary.lines == [line, line])
     }
 
     @Test("after a crash the next process takes the run over at once; the old worker cannot write any more")

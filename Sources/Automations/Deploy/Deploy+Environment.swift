@@ -33,7 +33,7 @@ extension Deploy {
     private func rollOut(
         _ release: Release, at place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> End {
-        let token = ReconcileToken(at: try await context.recordedDate("reconcile token"))
+        let token = ReconcileToken(at: context.recordedNow)
         let isThere: Bool = try await context.step("pin the image") { _ in
             // While the cluster was away a newer release may have come in: the environment is its own now.
             if try await isSuperseded(release, place.environment, context) { return true }

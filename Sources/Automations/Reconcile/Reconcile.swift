@@ -20,10 +20,10 @@ public struct Reconcile: Automation {
         if record.scaffoldSHA == push.after { return .done("Slipway's own commit") }
         if try await recordPush(push, context) { return .superseded("a newer push came meanwhile") }
         let project = try await context.identity()
-        let time = try await context.recordedDate("reconcile token")
+        let token = ReconcileToken(at: context.recordedNow)
         let results = try await context.parallel(over: EnvironmentName.allCases) { environment, context in
             let place = EnvironmentInCluster(client: bench.cluster, project: project, environment: environment)
-            return try await reconcile(push, at: place, ReconcileToken(at: time), context)
+            return try await reconcile(push, at: place, token, context)
         }
         let outcomes = results.map { result in
             switch result {

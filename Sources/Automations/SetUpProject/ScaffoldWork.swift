@@ -39,7 +39,7 @@ struct ScaffoldWork {
 
     /// - Returns: the commit's SHA; the same one when it is made again, because its times come from the journal.
     func commit(_ missing: MissingFiles) async throws -> String {
-        let identity = CommitIdentity.slipway(at: try await context.recordedDate(named("time of the commit")))
+        let identity = CommitIdentity.slipway(at: context.recordedNow)
         let tree = try await step("create the tree") {
             let entries = try await entries(missing)
             return try await client.createTree(entries, base: missing.base, in: repository)

@@ -40,7 +40,7 @@ extension SetUpProject {
     private func prepare(
         _ environment: EnvironmentName, _ plan: SetUpPlan, _ context: RunContext
     ) async throws {
-        let began = try await context.recordedDate("begin")
+        let began = context.recordedNow
         let place = EnvironmentInCluster(client: bench.cluster, project: plan.identity, environment: environment)
         try await context.step("create the namespace", retry: .brief) { _ in
             try await place.createNamespace(desired(environment, plan, tag: nil))

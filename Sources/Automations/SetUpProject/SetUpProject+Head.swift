@@ -85,7 +85,7 @@ extension SetUpProject {
                 what: "The template \(plan.template) holds no file that an empty repository can begin with.",
                 whatToDo: "Add a README.md to the template.", code: "setUp.noSeed")
         }
-        let identity = CommitIdentity.slipway(at: try await context.recordedDate("time of the seed"))
+        let identity = CommitIdentity.slipway(at: context.recordedNow)
         return try await context.step("commit the seed", retry: .persistent) { attempt in
             try await noting(.repository, attempt, context) {
                 try await put(file, identity, plan, client)

@@ -5,21 +5,20 @@ import Scaffolding
 import Storage
 
 extension SetUpProject {
-    /// Renders the template. That it can be rendered is a step, so that a failure ends the set-up with its reason.
+    /// Renders the template. That it could be rendered is recorded, so that a failure ends the set-up with its reason.
     /// - Returns: the files, a pure function of template, project and ingress class: they are not kept in the journal.
     func renderTemplate(_ plan: SetUpPlan, _ context: RunContext) async throws -> [RenderedFile] {
         let ingressClass = try await ingressClass(context)
         let rendered = Result { try render(plan, ingressClass: ingressClass) }
-        try await context.step("render the template") { _ in _ = try rendered.get() }
-        let files = try rendered.get()
         let (id, now) = (plan.id.value, context.now)
-        try await context.record("plan the environments") { tx in
+        try await context.record("render the template") { tx in
+            let files = try rendered.get()
             try tx.initialisation.finish(.template, of: id, detail: Wording.count(files.count, "file"), at: now)
             try tx.initialisation.start(.environments, of: id, at: now)
             try tx.initialisation.finish(.environments, of: id, at: now)
             try tx.initialisation.start(.repository, of: id, at: now)
         }
-        return files
+        return try rendered.get()
     }
 
     private func render(_ plan: SetUpPlan, ingressClass: String?) throws -> [RenderedFile] {

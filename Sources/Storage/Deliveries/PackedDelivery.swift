@@ -22,6 +22,8 @@ struct PendingDelivery: PendingWrite {
     let delivery: PackedDelivery
     let tell: @Sendable (Result<AppendResult, any Error>) -> Void
 
+    var durability: Durability { .atOnce }
+
     func execute(_ db: GRDB.Database) -> WriteOutcome {
         let outcome = Result { try Deliveries(db: db).append(delivery) }
         FailurePoint.hit(.beforeCommit, "Intake/\(delivery.event)")
