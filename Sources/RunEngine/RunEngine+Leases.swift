@@ -8,7 +8,7 @@ extension RunEngine {
     func renewLeases() async {
         while !Task.isCancelled {
             do {
-                try await options.time.sleep(options.lease / 3)
+                try await options.time.sleep(options.time.now().addingTimeInterval(options.lease.seconds / 3))
             } catch {
                 return
             }

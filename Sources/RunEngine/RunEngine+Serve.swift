@@ -79,12 +79,12 @@ extension RunEngine {
     private func rest(since claimed: Date) async {
         let owner = options.owner
         let next = try? await database.read { try $0.runs.nextDue(after: claimed, owner: owner) }
-        let wait = next?.timeIntervalSince(options.time.now()) ?? .infinity
-        let pause = max(0, min(wait, options.idleLimit.seconds))
+        let limit = options.time.now().addingTimeInterval(options.idleLimit.seconds)
+        let end = next.map { min($0, limit) } ?? limit
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
-                    try await self.options.time.sleep(.milliseconds(Int64((pause * 1000).rounded(.up))))
+                    try await self.options.time.sleep(end)
                     self.bell.ring()
                 } catch {
                     return

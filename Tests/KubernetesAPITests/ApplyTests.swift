@@ -109,7 +109,7 @@ import Testing
     private func annotate(
         _ client: KubernetesClient, _ annotations: [String: String]
     ) async throws -> GitRepository? {
-        let (name, namespace) = (try ObjectName("app"), try NamespaceName("shop"))
+        let (name, namespace): (ObjectName, NamespaceName) = ("app", "shop")
         return try await client.annotate(GitRepository.self, name, in: namespace, annotations: annotations)
     }
 

@@ -20,7 +20,7 @@ final class ManualTime: Sendable {
     var now: Date { state.withLock { $0.now } }
 
     var source: TimeSource {
-        TimeSource(now: { self.now }, sleep: { try await self.sleep($0) })
+        TimeSource(now: { self.now }, sleepUntil: { try await self.sleep(until: $0) })
     }
 
     func advance(_ duration: Duration) {
@@ -33,15 +33,14 @@ final class ManualTime: Sendable {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
-    private func sleep(_ duration: Duration) async throws {
+    private func sleep(until due: Date) async throws {
         let id = UUID()
-        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let outcome: Result<Void, any Error>? = state.withLock { state in
                     if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
-                    if seconds <= 0 { return .success(()) }
-                    state.sleepers[id] = Sleeper(due: state.now + seconds, continuation: continuation)
+                    if due <= state.now { return .success(()) }
+                    state.sleepers[id] = Sleeper(due: due, continuation: continuation)
                     return nil
                 }
                 if let outcome { continuation.resume(with: outcome) }
