@@ -65,10 +65,11 @@ struct Dispatcher: ServiceLifecycle.Service {
         }
     }
 
-    /// What follows from the deliveries and the decisions themselves are one transaction.
+    /// What follows from the deliveries and the decisions themselves are one transaction. If a power cut takes it, the
+    /// deliveries are still queued, and the same is decided again.
     private func decide(_ deliveries: [UndecidedDelivery]) async throws {
         for delivery in deliveries { FailurePoint.hit(.beforeCall, delivery.place) }
-        let verdicts = try await database.write { [routing, now] transaction in
+        let verdicts = try await database.write(.withTheNext) { [routing, now] transaction in
             try deliveries.map { delivery in
                 let verdict = try transaction.act(on: delivery, by: routing, at: now())
                 try transaction.finish(delivery, verdict, at: now())
