@@ -22,6 +22,11 @@ extension SetUpProject {
         }
     }
 
+    /// Lets the client have the token before it is needed, while another call is under way. A refusal is told when it is.
+    func fetchTokenEarly(_ plan: SetUpPlan) async {
+        _ = try? await token(plan)
+    }
+
     /// The client keeps tokens, so that asking again is no request.
     private func token(_ plan: SetUpPlan) async throws -> AccessToken {
         try await gitHub(plan, .fetch).accessToken(lasting: Self.life)

@@ -18,7 +18,9 @@ extension SetUpProject {
         let found = try await context.step("find the branch", retry: .persistent) { attempt in
             try await noting(.repository, attempt, context) {
                 async let present: Void = lookAgain(plan, client, context)
+                async let token: Void = fetchTokenEarly(plan)
                 let found = try await branch(plan, client, attempt)
+                await token
                 try await present
                 return found
             }
