@@ -40,6 +40,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// Storms run thousands of simulated hours, mostly in the simulators: those are optimised in debug builds too.
+func simulation(_ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: "Simulation", dependencies: dependencies,
+        swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -91,8 +98,7 @@ let package = Package(
                 asyncHTTPClient, coreMetrics, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
                 metrics, nioCore, nioFoundation, nioHTTP1, nioPosix, nioSSL, unixSignals, yams,
             ]),
-        module(
-            "Simulation",
+        simulation(
             [
                 asn1, asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle,
                 logging,

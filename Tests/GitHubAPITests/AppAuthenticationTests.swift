@@ -144,7 +144,8 @@ struct AppAuthenticationTests {
             case "/api/v3/app/installations/7":
                 .json(#"{"id": 7, "account": {"login": "acme", "id": 9}, "permissions": {"contents": "write"}}"#)
             case "/api/v3/app/installations/8/access_tokens": Self.tokenAnswer(number)
-            case "/api/v3/repositories/42/installation": .json(#"{"id": 8, "account": {"login": "globex", "id": 9}}"#)
+            case "/api/v3/repositories/42/installation", "/api/v3/repositories/43/installation":
+                .json(#"{"id": 8, "account": {"login": "globex", "id": 9}}"#)
             default: .json(Payloads.repository())
             }
         } test: { client, fake async throws in
@@ -153,6 +154,12 @@ struct AppAuthenticationTests {
             #expect(try await before.repository(.webShop).id == 42)
             #expect(try await alike.repository(.webShop).id == 42)
             #expect(await fake.targets.count { $0.hasSuffix("/repositories/42/installation") } == 1)
+            // At the same moment, with a client that has found nothing yet.
+            let former = alike.scoped(to: .repositories(installation: 7, ids: [43], permissions: .project))
+            try await withThrowingTaskGroup(of: Int64.self) { group in
+                for _ in 0..<4 { group.addTask { try await former.repository(.webShop).id } }
+                for try await id in group { #expect(id == 42) }
+            }
         }
     }
 

@@ -34,7 +34,7 @@ extension Deploy {
         _ release: Release, at place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> End {
         let token = ReconcileToken(at: context.recordedNow)
-        let isThere: Bool = try await context.step("pin the image") { _ in
+        let isThere: Bool = try await context.step("pin the image", retry: .patient) { _ in
             // While the cluster was away a newer release may have come in: the environment is its own now.
             if try await isSuperseded(release, place.environment, context) { return true }
             try await place.applyFlux(context) { desired(place, tag: $0) }

@@ -53,7 +53,9 @@ public struct Reconcile: Automation {
     private func reconcile(
         _ push: PushInput, at place: EnvironmentInCluster, _ token: ReconcileToken, _ context: RunContext
     ) async throws -> FluxOutcome {
-        let isThere: Bool = try await context.step("ask Flux") { _ in try await place.requestReconciliation(token) }
+        let isThere: Bool = try await context.step("ask Flux", retry: .patient) { _ in
+            try await place.requestReconciliation(token)
+        }
         guard isThere else { return .missing }
         let wait = FluxWait(
             place: place, token: token, commit: push.after, ref: push.ref, patience: settings.patience)

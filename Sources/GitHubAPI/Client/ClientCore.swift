@@ -50,11 +50,14 @@ actor KnownInstallations {
         byRepository[repository] = installation
     }
 
-    /// Whether a refusal is reason enough to look again; counts as having looked.
+    /// Whether a refusal is reason enough to look again.
     func mayLookUp(_ repository: Int64, now: Date) -> Bool {
-        if let last = lookedUp[repository], abs(now.timeIntervalSince(last)) < Self.pause { return false }
+        lookedUp[repository].map { abs(now.timeIntervalSince($0)) >= Self.pause } ?? true
+    }
+
+    /// The look-up is over and brought nothing new. Not before: who is refused while one is under way cannot know that.
+    func foundNothingNew(of repository: Int64, now: Date) {
         lookedUp[repository] = now
-        return true
     }
 
     /// The installation is gone: repositories may have got another one.

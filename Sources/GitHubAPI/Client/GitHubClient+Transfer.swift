@@ -30,15 +30,18 @@ extension GitHubClient {
         guard mayLookUp || refusal.isOfToken else { return nil }
         do {
             let found = try await installation(ofRepository: repository).id
-            guard found != known else { return nil }
-            await core.installations.remember(found, for: repository)
-            return found
+            if found != known {
+                await core.installations.remember(found, for: repository)
+                return found
+            }
         } catch let error as GitHubError where error.isRetryable {
             // Whether it was transferred is not known yet.
             throw error
         } catch is GitHubError {
-            return nil
+            // The App is not installed there, or the repository is gone.
         }
+        await core.installations.foundNothingNew(of: repository, now: core.now())
+        return nil
     }
 }
 
