@@ -55,7 +55,7 @@ struct StormFleet: Sendable {
             }
             outcome.injected = await world.injected
             outcome.simulated = await world.elapsed
-            if !outcome.problems.isEmpty { outcome.log = world.log.all }
+            if !outcome.problems.isEmpty { outcome.log = world.log.all + (await world.comments) }
             await world.end()
             time.cancel()
             await time.value

@@ -136,6 +136,15 @@ actor StormWorld {
         return options
     }
 
+    /// What commits tell, for a report.
+    var comments: [String] {
+        get async {
+            await github.everyRepository().flatMap { repository in
+                repository.comments.map { "\(repository.fullName) \($0.commit) says:\n\($0.body)" }
+            }
+        }
+    }
+
     func count(_ kind: String, _ times: Int = 1) {
         injected[kind, default: 0] += times
     }
