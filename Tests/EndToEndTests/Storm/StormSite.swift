@@ -9,6 +9,8 @@ struct StormSite: Sendable {
     let project: String
     /// What becomes of the commits that were pushed, by SHA.
     var endings: [String: Deed.Ending] = [:]
+    /// People's commits that must be on the branch: all since it was last forced by a person.
+    var kept: Set<String> = []
     var isDeleted = false
     var isArchived = false
 

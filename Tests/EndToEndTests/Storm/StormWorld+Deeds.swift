@@ -18,6 +18,8 @@ extension StormWorld {
             try await push(second, to: &site, &dice)
         case .forcePush: try await forcePush(&site, &dice)
         case .pushElsewhere:
+            // The first branch of an empty repository would become its default branch.
+            guard await !history(of: site).isEmpty else { return }
             let files = GitFile(stringLiteral: "\(dice.next())")
             try await github.push(to: site.name, branch: "feature", files: ["notes.txt": files], message: "Try")
         case .rerun: try await rerun(&site)
@@ -59,6 +61,7 @@ extension StormWorld {
         let sha = try await github.push(
             to: site.name, files: ["public/news.html": GitFile(stringLiteral: "<p>\(dice.next())</p>\n")],
             message: "News", build: plan)
+        site.kept.insert(sha)
         await note(sha, ending, &site)
     }
 
@@ -74,14 +77,18 @@ extension StormWorld {
 
     /// Upon the scaffold, so that it still builds; before there is one, an ordinary push.
     private func forcePush(_ site: inout StormSite, _ dice: inout Dice) async throws {
-        let history = await github.everyRepository().first { $0.id == site.id }?.history ?? []
-        guard let scaffold = history.first(where: { $0.message.hasPrefix("Add the template") }) else {
+        guard let scaffold = await history(of: site).first(where: { $0.message.hasPrefix("Add the template") }) else {
             return try await push(.good, to: &site, &dice)
         }
         let sha = try await github.forcePush(
             to: site.name, onto: scaffold.sha,
             files: ["public/news.html": GitFile(stringLiteral: "<p>\(dice.next()) anew</p>\n")])
+        site.kept = [sha]
         site.endings[sha] = .good
+    }
+
+    private func history(of site: StormSite) async -> [SimulatedGitHub.RepositorySnapshot.Commit] {
+        await github.everyRepository().first { $0.id == site.id }?.history ?? []
     }
 
     private func rerun(_ site: inout StormSite) async throws {

@@ -28,6 +28,8 @@ extension StormWorld {
         }
         let scaffolds = repository.history.filter { $0.message.hasPrefix("Add the template") }.count
         if scaffolds != 1 { found.append("\(scaffolds) scaffold commits") }
+        let lost = site.kept.subtracting(repository.history.map(\.sha)).sorted()
+        found += lost.map { "the commit \($0) of a person is not on the branch any more" }
         let expected = StormEnding(site, repository)
         for environment in Self.environments {
             found += await differences(environment, site, repository, expected).map { "\(environment): \($0)" }
