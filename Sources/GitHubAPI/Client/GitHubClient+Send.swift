@@ -71,7 +71,7 @@ extension GitHubClient {
         guard !response.isSuccess else { return response }
         let error = GitHubError(response, body: body, to: request, limitedUntil: until)
         guard error.code != .unauthorized else {
-            if scope == .app { core.skew.learn(from: response.header("date"), now: core.now()) }
+            if scope == .app { await relearnTime(response) }
             throw RefusedToken(token: token, error: error)
         }
         // By the next attempt somebody may have granted what is missing.
@@ -86,6 +86,16 @@ extension GitHubClient {
         let question = APIRequest.get("/rate_limit")
         let answer = try await exchange(question, target: question.target, token: nil)
         core.skew.learn(from: answer.header("date"), now: core.now())
+    }
+
+    private func relearnTime(_ refusal: APIResponse) async {
+        let former = core.skew.value
+        core.skew.learn(from: refusal.header("date"), now: core.now())
+        let change = core.skew.value - former
+        guard abs(change) > 0 else { return }
+        for (account, until) in await core.limits.shift(by: change) where until > core.gitHubTime {
+            await core.memory.remember(account, until)
+        }
     }
 
     private func ownTime(_ gitHubTime: Date?) -> Date? { gitHubTime?.addingTimeInterval(-core.skew.value) }

@@ -25,6 +25,17 @@ actor RateLimits {
         accounts[key].flatMap { $0.notBefore > now ? $0.notBefore : nil }
     }
 
+    /// GitHub's time turned out to be another one than that which the waits were noted by.
+    /// - Returns: until when accounts must wait.
+    func shift(by seconds: TimeInterval) -> [String: Date] {
+        accounts = accounts.mapValues { account in
+            var account = account
+            account.notBefore += seconds
+            return account
+        }
+        return accounts.mapValues(\.notBefore)
+    }
+
     /// Takes note of an answer. Returns until when to wait if the answer was a refusal for the limit's sake.
     func note(_ response: APIResponse, message: String?, for key: String, now: Date) -> Date? {
         let isSpent =
