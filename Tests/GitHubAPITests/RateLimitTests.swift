@@ -12,8 +12,12 @@ struct RateLimitTests {
 
     /// The code of the error that a call ends with.
     func code(_ client: GitHubClient) async -> GitHubError.Code? {
+        await code { _ = try await client.repository(.webShop) }
+    }
+
+    func code(_ call: @Sendable () async throws -> Void) async -> GitHubError.Code? {
         do {
-            _ = try await client.repository(.webShop)
+            try await call()
             return nil
         } catch {
             return (error as? GitHubError)?.code
@@ -138,6 +142,24 @@ struct RateLimitTests {
             #expect(error.isRetryable)
             #expect(error.retryAfter(now: Date(timeIntervalSince1970: TimeInterval(Self.start + 10))) == 20)
             #expect(error.whatHappened == "GitHub allows no more requests until 00:00:30 UTC.")
+        }
+    }
+
+    @Test func aLimitOutlastsTheDiscoveryThatTheClockIsWrong() async throws {
+        let app = try await GitHubApp(id: "1", privateKey: TestKey.pkcs1)
+        let (arrived, gate) = (Gate(), Gate())
+        try await FakeGitHub.run(credential: .app(app), clock: TestClock(TimeInterval(Self.start))) { request, _ in
+            if request.target.hasSuffix("/app") { return .error(429, "slow down", headers: ["retry-after": "27"]) }
+            await arrived.open()
+            await gate.wait()
+            return .error(401, "'Issued at' is an hour old", headers: ["date": "Sat, 21 Nov 2026 01:00:00 GMT"])
+        } test: { client, fake async throws in
+            async let lookUp = code { _ = try await client.forRepository(.webShop, id: 42, installation: nil) }
+            await arrived.wait()
+            #expect(await code { _ = try await client.app() } == Self.until(27))
+            await gate.open()
+            #expect(await lookUp == Self.until(27))
+            #expect(await fake.received.count == 2)
         }
     }
 }
