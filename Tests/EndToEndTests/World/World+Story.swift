@@ -3,8 +3,9 @@ import Simulation
 import Storage
 
 extension World {
-    /// How long a test waits for anything. Generous: it only ends what will never come.
-    static let patience = Duration.seconds(60)
+    /// How long a test waits for anything. Generous, for machines with few cores and much to do: it only ends what will
+    /// never come.
+    static let patience = Duration.seconds(300)
 
     // MARK: What a person does
 
