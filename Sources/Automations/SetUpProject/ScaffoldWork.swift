@@ -42,12 +42,25 @@ struct ScaffoldWork {
         let identity = CommitIdentity.slipway(at: context.recordedNow)
         let tree = try await step("create the tree") {
             let entries = try await entries(missing)
-            return try await client.createTree(entries, base: missing.base, in: repository)
+            return try await sayingWhetherItIsGone {
+                try await client.createTree(entries, base: missing.base, in: repository)
+            }
         }
         return try await step("create the commit") {
             try await client.createCommit(
                 message: ScaffoldPlan.commitMessage(template: plan.template), tree: tree, parents: [head.sha],
                 identity: identity, in: repository)
+        }
+    }
+
+    /// GitHub answers 404 to files under `.github/workflows/` without the permission for them, and when there is no such
+    /// repository any more: only that one is not worth waiting for.
+    private func sayingWhetherItIsGone<T>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await body()
+        } catch let error as GitHubError where error.status == 404 && error.isPermissionRefusal {
+            _ = try await client.repository(id: plan.repository.id)
+            throw error
         }
     }
 

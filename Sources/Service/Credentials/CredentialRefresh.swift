@@ -29,7 +29,8 @@ struct CredentialRefresh: ServiceLifecycle.Service {
 
     func refreshAll() async {
         do {
-            let limit = now().addingTimeInterval(Self.margin)
+            // Not by this machine's clock: one that is ahead would have them all end soon, for ever.
+            let limit = github.gitHubTime.addingTimeInterval(Self.margin)
             let projects = try await database.read { transaction in
                 try transaction.credentials.expiring(before: limit)
                     .compactMap { try transaction.projects.find($0.project) }
@@ -65,14 +66,19 @@ struct CredentialRefresh: ServiceLifecycle.Service {
     /// One project; a failure is logged and tried again at the next beat.
     private func refresh(_ project: ProjectRecord, isRefused: Bool = false) async {
         do {
-            let renewed = try await FailurePoint.at(Self.place) {
+            // One that was sealed with another key is as good as none.
+            let old = try await database.read { try? $0.credentials.token(of: project.id) }
+            let renewed: AccessToken? = try await FailurePoint.at(Self.place) {
                 let token = try await self.token(for: project, isRefused: isRefused)
+                // The same again is no renewal: to record it as one would hide that Flux is refused with it.
+                guard token.value != old else { return nil }
                 for environment in EnvironmentName.allCases {
                     guard let secret = try secret(of: project, environment, token) else { continue }
                     _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
                 }
                 return token
             }
+            guard let renewed else { return }
             FailurePoint.hit(.afterAnswer, Self.place)
             try await database.write { [now] tx in
                 try tx.credentials.save(

@@ -12,9 +12,20 @@ import Testing
 
 @Suite("Renewing git credentials")
 struct CredentialRefreshTests {
-    /// Runs one round for a project whose credential ends in `seconds`, and gives what the cluster then holds and how many
-    /// seconds the credential then has left.
-    func refresh(endingIn seconds: TimeInterval) async throws -> (passwords: [String], left: TimeInterval) {
+    struct Result {
+        /// What the cluster holds.
+        let passwords: [String]
+        /// Seconds the credential has left.
+        let left: TimeInterval
+        /// How often a secret was written.
+        let writes: Int
+    }
+
+    /// Runs some rounds, a minute apart, for a project whose credential ends in `seconds`.
+    /// - Parameter ahead: how far this machine's clock is ahead, in seconds.
+    func refresh(
+        endingIn seconds: TimeInterval, rounds: Int = 1, ahead: TimeInterval = 0
+    ) async throws -> Result {
         let github = try await SimulatedGitHub.start(.init())
         var options = SimulatedCluster.Options()
         options.usesTLS = false
@@ -39,9 +50,12 @@ struct CredentialRefreshTests {
         let app = try await GitHubApp(id: "\(github.app.id)", privateKey: Redacted(github.app.privateKeyPEM))
         let refresh = CredentialRefresh(
             database: fixture.database,
-            github: GitHubClient(configuration: try .init(api: github.apiURL), credential: .app(app), http: http),
-            cluster: cluster, settings: Settings(), logger: .silent, now: { now })
-        await refresh.refreshAll()
+            github: GitHubClient(
+                configuration: try .init(api: github.apiURL), credential: .app(app), http: http,
+                now: { Date().addingTimeInterval(ahead) }),
+            cluster: cluster, settings: Settings(), logger: .silent, now: { now.addingTimeInterval(ahead) })
+        for _ in 0..<rounds { await refresh.refreshAll() }
+        let writes = await simulated.requests().filter { $0.verb == "patch" && $0.resource == "secrets" }.count
         let stored = try await simulated.objects("Secret").filter { $0.name.hasSuffix("-git-auth") }
             .map { try #require($0["data"]?["password"]?.string) }
         let expires = try await fixture.database.read { try $0.credentials.find(StorageFixture.project.value)?.expires }
@@ -49,20 +63,27 @@ struct CredentialRefreshTests {
         try await cluster.shutdown()
         await simulated.stop()
         await github.shutdown()
-        return (stored, try #require(expires).timeIntervalSince(now))
+        return Result(passwords: stored, left: try #require(expires).timeIntervalSince(now), writes: writes)
     }
 
     @Test func aTokenThatEndsSoonIsReplacedInEveryEnvironment() async throws {
-        let (passwords, left) = try await refresh(endingIn: 19 * 60)
-        #expect(passwords.count == 3)
-        #expect(Set(passwords).count == 1)
-        #expect(passwords.first != Data("old".utf8).base64EncodedString())
-        #expect(left > CredentialRefresh.life)
+        let result = try await refresh(endingIn: 19 * 60)
+        #expect(result.passwords.count == 3)
+        #expect(Set(result.passwords).count == 1)
+        #expect(result.passwords.first != Data("old".utf8).base64EncodedString())
+        #expect(result.left > CredentialRefresh.life)
     }
 
     @Test func aTokenThatLastsIsLeftAlone() async throws {
-        let (passwords, left) = try await refresh(endingIn: 21 * 60)
-        #expect(passwords.isEmpty)
-        #expect(left < 22 * 60)
+        let result = try await refresh(endingIn: 21 * 60)
+        #expect(result.passwords.isEmpty)
+        #expect(result.left < 22 * 60)
+    }
+
+    /// By that clock every token ends at once; GitHub's answers tell what time it is there.
+    @Test func aClockThatIsAnHourAheadMakesNoTokenOld() async throws {
+        let result = try await refresh(endingIn: 50 * 60, rounds: 3, ahead: 3600)
+        #expect(Set(result.passwords).count == 1)
+        #expect(result.writes == 3, "one round, of three environments: before GitHub's time is known")
     }
 }
