@@ -15,7 +15,9 @@ extension Evidence {
         for moment in moments {
             let call = moment.call
             if moment.isEnd {
-                guard let until = call.refusedUntil, until > held[call.account]?.until ?? .distantPast else { continue }
+                guard let until = call.refusedUntil, until > held[call.account]?.until ?? .distantPast,
+                    !deaths.contains(where: { $0.contains(call.ended) })
+                else { continue }
                 held[call.account] = (until, call.ended, call)
             } else if let hold = held[call.account], call.time < hold.until.addingTimeInterval(-1),
                 call.time > hold.since.addingTimeInterval(onTheWay)

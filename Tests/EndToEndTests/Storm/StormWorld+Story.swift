@@ -7,6 +7,9 @@ extension StormWorld {
     /// Simulated seconds in which everything must be well after the last fault.
     static let patience: Double = 600
 
+    /// A fifth of a real second, which a request may take on a machine that is busy with many storms.
+    static let onTheWay: Double = 12
+
     /// Lives through the plan, lets everything come to rest, and returns what must not be.
     func run() async throws -> [Violation] {
         try await open()
@@ -118,8 +121,8 @@ extension StormWorld {
                 PlantedSecret("the registry's password", password),
             ]
         var evidence = try await Evidence.gather(github: github, cluster: cluster, data: data, secrets: secrets)
-        // A fifth of a real second, which a request may take on a machine that is busy with many storms.
-        evidence.onTheWay = 12
+        evidence.onTheWay = Self.onTheWay
+        evidence.deaths = deaths
         evidence.texts["the log"] = Data(log.all.joined(separator: "\n").utf8)
         let client = SimulationClient()
         for page in ["/metrics", "/readyz", "/api/deliveries?limit=1000", "/api/projects"] {
