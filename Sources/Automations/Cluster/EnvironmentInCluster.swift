@@ -16,7 +16,8 @@ struct EnvironmentInCluster: Sendable {
         _ = try await client.apply(desired.namespace, comparedWith: .unread)
     }
 
-    /// Everything that Flux's objects refer to, at once: none of it needs another.
+    /// Everything that Flux's objects refer to, a few at a time: none of it needs another, and every one more at the same
+    /// time is another connection to the cluster.
     func createFoundation(_ desired: DesiredState) async throws {
         try await applyAll(desired.foundation())
     }
@@ -26,9 +27,12 @@ struct EnvironmentInCluster: Sendable {
         try await applyAll([desired.gitRepository, desired.kustomization])
     }
 
+    private static let atOnce = 3
+
     private func applyAll(_ objects: [any NamespacedObject]) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for object in objects {
+            for (index, object) in objects.enumerated() {
+                if index >= Self.atOnce { try await group.next() }
                 group.addTask { try await apply(object) }
             }
             try await group.waitForAll()
