@@ -71,21 +71,6 @@ extension World {
         return CommandResult(output: program.output, status: status)
     }
 
-    /// An answer of the operations address.
-    func operations(_ path: String) async throws -> (status: Int, body: JSONValue) {
-        guard let addresses else { throw Unexpected("slipway does not listen") }
-        let response = try await HTTPClient.shared.get(url: addresses.operations + path).get()
-        let body = response.body.map { Data($0.readableBytesView) } ?? Data()
-        return (Int(response.status.code), (try? JSONValue(parsing: body)) ?? .null)
-    }
-
-    /// A page of the operations address, as it is sent.
-    func page(_ path: String) async throws -> Data {
-        guard let addresses else { throw Unexpected("slipway does not listen") }
-        let response = try await HTTPClient.shared.get(url: addresses.operations + path).get()
-        return response.body.map { Data($0.readableBytesView) } ?? Data()
-    }
-
     private func variables(_ more: [String: String]) -> [String: String] {
         let own = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "NO_COLOR": "1", "SLIPWAY_PACE": "test"]
         return own.merging(options.environment) { $1 }.merging(more) { $1 }
