@@ -19,7 +19,8 @@ extension Transaction {
     public func resourceCounts(
         _ kind: GitOpsResourceRecord.Kind
     ) throws -> [GitOpsResourceRecord.Status: Int] {
-        try counts("status", in: "gitopsResource", where: "kind = ?", [kind.rawValue]).reduce(into: [:]) { counts, row in
+        try counts("status", in: "gitopsResource", where: "kind = ?", [kind.rawValue]).reduce(into: [:]) {
+            counts, row in
             if let status = GitOpsResourceRecord.Status(rawValue: row.value) { counts[status] = row.number }
         }
     }

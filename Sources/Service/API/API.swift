@@ -41,13 +41,16 @@ struct API: Sendable {
         let method: HTTPRequest.Method = request.method == .head ? .get : request.method
         let chosen = found.first { $0.route.method == method }
         if chosen?.route.access != .anybody { try permit(request, chosen?.route) }
-        guard let chosen else { throw found.isEmpty ? Self.nothing(request) : Self.otherMethod(request, found.map(\.route)) }
+        guard let chosen else {
+            throw found.isEmpty ? Self.nothing(request) : Self.otherMethod(request, found.map(\.route))
+        }
         let route = chosen.route
         let asked = try APIRequest(
             request.uri, places: chosen.places, body: try await body(of: request, route), route: route)
         let answer = try await route.respond(asked, desk)
         if method != .get {
-            logger.info("operated by API", metadata: ["operation": "\(route.operation)", "path": "\(request.uri.path)"])
+            logger.info(
+                "operated by API", metadata: ["operation": "\(route.operation)", "path": "\(request.uri.path)"])
         }
         return Response(answer, status: route.answer.status)
     }
@@ -108,7 +111,8 @@ extension APIProblem {
     static func unauthorized(isGiven: Bool) -> APIProblem {
         APIProblem(
             .unauthorized, isGiven ? "This is not the token." : "A token is needed.",
-            whatToDo: "Send Authorization: Bearer TOKEN. The token is in the file api-token of the data folder, unless the "
+            whatToDo:
+                "Send Authorization: Bearer TOKEN. The token is in the file api-token of the data folder, unless the "
                 + "configuration says otherwise (api.tokenFile).",
             headers: [
                 .wwwAuthenticate: #"Bearer realm="slipway""# + (isGiven ? #", error="invalid_token""# : "")

@@ -12,7 +12,8 @@ extension APIRoute {
         summary: "Deliveries that came, newest first; or those that did not.",
         parameters: [
             APIParameter(
-                name: "status", words: "Only these. `lost`: those that GitHub could not deliver, and that did not come since.",
+                name: "status",
+                words: "Only these. `lost`: those that GitHub could not deliver, and that did not come since.",
                 schema: .among(statuses)),
             APIParameter(name: "event", words: "Only this event, such as `push`.", schema: .string),
             APIParameter(
@@ -54,7 +55,8 @@ extension APIRoute {
 
     private static let replay = APIRoute(
         method: .post, path: "/api/deliveries/{guid}/replay", operation: "replayDelivery",
-        summary: "Puts a delivery back into the queue, as if it had just arrived. What was done already is not done twice; a run "
+        summary:
+            "Puts a delivery back into the queue, as if it had just arrived. What was done already is not done twice; a run "
             + "that has failed goes on from where it was.",
         access: .operate,
         answer: Answer(status: .accepted, words: "The delivery, queued.", schema: DeliveryReport.schema),

@@ -24,11 +24,13 @@ extension Metric {
             .init(.counter, "Deliveries that were decided about, also anew, by event and outcome.", .event, .decision)
         case .deliveryAppend: .init(.seconds, "Until a delivery was on disk.")
         case .deliveryBytes: .init(.bytes, "Size of a delivery's body.")
-        case .deliveriesLost: .init(.gauge, "Deliveries that GitHub could not deliver.", .of("state", LostDeliveryState.self))
+        case .deliveriesLost:
+            .init(.gauge, "Deliveries that GitHub could not deliver.", .of("state", LostDeliveryState.self))
         case .deliveriesRecovered: .init(.counter, "Lost deliveries that came after all.")
         case .deliveriesGivenUp: .init(.counter, "Lost deliveries that are not asked for any more.")
         case .redeliveriesRequested: .init(.counter, "How often GitHub was asked to send one again.")
-        case .queueLength: .init(.gauge, "What could be worked on now and is not yet.", .of("queue", Backlog.Queue.self))
+        case .queueLength:
+            .init(.gauge, "What could be worked on now and is not yet.", .of("queue", Backlog.Queue.self))
         case .queueAge:
             .init(.gauge, "For how long the oldest of that has been waiting.", .of("queue", Backlog.Queue.self))
         case .runs: .init(.gauge, "Runs that are remembered.", .of("state", RunState.self))
@@ -44,7 +46,9 @@ extension Metric {
         case .kustomizations:
             .init(.gauge, "Kustomizations, by what Flux says.", .of("state", GitOpsResourceRecord.Status.self))
         case .releases:
-            .init(.counter, "Releases that ended in an environment.", .of("environment", EnvironmentName.self), .releaseEnd)
+            .init(
+                .counter, "Releases that ended in an environment.", .of("environment", EnvironmentName.self),
+                .releaseEnd)
         case .gitHubRequest:
             .init(.seconds, "Requests to GitHub, by outcome.", .method, .gitHubPath, .answerStatus)
         case .gitHubRemaining:

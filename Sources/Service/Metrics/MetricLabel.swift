@@ -47,5 +47,6 @@ struct MetricLabel: Sendable, Equatable {
     static let answerStatus = MetricLabel(name: "status", values: .few("the HTTP status, or `none` without an answer"))
     static let method = MetricLabel(name: "method", values: .few("the HTTP method"))
     static let gitHubPath = MetricLabel(name: "path", values: .few("the path, names in braces"))
-    static let resource = MetricLabel(name: "resource", values: .few("the type in the cluster, or a path such as `/version`"))
+    static let resource = MetricLabel(
+        name: "resource", values: .few("the type in the cluster, or a path such as `/version`"))
 }

@@ -1,6 +1,5 @@
 import CoreMetrics
 import Foundation
-import GitHubAPI
 import Synchronization
 
 /// What GitHub still grants. Of many installations only the one that has least left is shown.
@@ -23,12 +22,13 @@ final class RateLimitGauges: Sendable {
         self.now = now
     }
 
-    func note(_ request: RequestObservation) {
-        guard let remaining = request.remaining else { return }
-        let (account, now) = (request.account, now())
+    /// - Parameter account: `app`, `token`, or `installation` with its number.
+    func note(_ account: String, remaining: Int?, limit: Int?) {
+        guard let remaining else { return }
+        let now = now()
         let kind = Self.kind(of: account)
         let fewest = accounts.withLock { accounts in
-            accounts[account] = Left(remaining: remaining, limit: request.limit, at: now)
+            accounts[account] = Left(remaining: remaining, limit: limit, at: now)
             accounts = accounts.filter { now.timeIntervalSince($0.value.at) < Self.window }
             return accounts.filter { Self.kind(of: $0.key) == kind }.values.min { $0.remaining < $1.remaining }
         }

@@ -30,9 +30,6 @@ final class ReleaseTally: Sendable {
     init(_ registry: MetricsRegistry, since now: Date) {
         self.registry = registry
         state = Mutex(State(since: now))
-        for environment in EnvironmentName.allCases {
-            for end in ["ready", "failed"] { registry.counter(.releases, environment.rawValue, end).increment(by: 0) }
-        }
     }
 
     func note(project: String) {

@@ -7,8 +7,10 @@ enum OpenAPIDocument {
         .with("openapi", "3.1.0").with("info", info)
         .with("servers", [["url": "http://127.0.0.1:8081", "description": "The operations address (`operations`)."]])
         .with("security", [["token": []]]).with("tags", tags).with("paths", paths)
-        .with("components", DocumentValue.object([])
-            .with("securitySchemes", securitySchemes).with("schemas", schemas).with("responses", responses))
+        .with(
+            "components",
+            DocumentValue.object([])
+                .with("securitySchemes", securitySchemes).with("schemas", schemas).with("responses", responses))
 
     private static let info: DocumentValue = [
         "title": "Slipway", "version": "1.0.0",

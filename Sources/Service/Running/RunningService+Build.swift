@@ -76,6 +76,7 @@ private struct Parts {
                 sealingKey: configuration.encryptionKey.map { try SealingKey(base64: $0) })
         }
         tokens = try configuration.apiTokens(logger: logger)
+        metrics.beginCounters()
         releases = ReleaseTally(metrics, since: options.now())
         let observer = ServiceObserver(metrics: metrics, releases: releases, logger: logger, now: options.now)
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)

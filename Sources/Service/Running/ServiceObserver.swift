@@ -28,7 +28,7 @@ struct ServiceObserver: RunObserver {
         FailurePoint.answered()
         metrics.timer(.gitHubRequest, request.method, request.pathTemplate, Self.word(request.status))
             .record(duration: request.duration)
-        limits.note(request)
+        limits.note(request.account, remaining: request.remaining, limit: request.limit)
     }
 
     func kubernetes(_ report: CallReport) {

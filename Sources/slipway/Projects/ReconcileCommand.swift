@@ -8,7 +8,8 @@ extension ProjectCommand {
     struct Reconcile: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let Flux look at the commit pushed last now, in every environment.",
-            discussion: "A running `slipway serve` takes it up within seconds; `slipway project show` tells how it ends.")
+            discussion:
+                "A running `slipway serve` takes it up within seconds; `slipway project show` tells how it ends.")
 
         @Argument(help: "OWNER/REPO") var repository: String
         @OptionGroup var settings: SettingsOptions

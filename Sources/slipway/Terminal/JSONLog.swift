@@ -31,7 +31,7 @@ struct JSONLog: LogHandler {
         time: Date, level: Logger.Level, label: String, message: String, metadata: Logger.Metadata
     ) -> Data {
         let own: [String: Value] = [
-            "time": .text(time.formatted(.iso8601.time(includingFractionalSeconds: true))),
+            "time": .text(time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
             "level": .text(level.rawValue), "logger": .text(label), "message": .text(message),
         ]
         let more = metadata.map { (own[$0.key] == nil ? $0.key : $0.key + "_", Value($0.value)) }

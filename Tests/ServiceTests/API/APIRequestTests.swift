@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Automations
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -108,7 +109,7 @@ struct APIRequestTests {
             var request = OperationsFixture.request(base + "/api/projects/acme/web-shop/promote", .POST)
             request.headers.add(name: "Content-Type", value: "application/json")
             let chunk = ByteBuffer(repeating: UInt8(ascii: " "), count: 16 * 1024)
-            request.body = .stream([chunk, chunk, chunk, chunk, chunk].async, length: .unknown)
+            request.body = .stream([chunk, chunk, chunk, chunk, chunk].oneByOne, length: .unknown)
             let answer = try await send(request)
             #expect(answer.status == 413)
         }
@@ -136,7 +137,7 @@ struct APIRequestTests {
 
 extension Array where Element: Sendable {
     /// One element after the other.
-    fileprivate var async: AsyncStream<Element> {
+    fileprivate var oneByOne: AsyncStream<Element> {
         AsyncStream { continuation in
             for element in self { continuation.yield(element) }
             continuation.finish()

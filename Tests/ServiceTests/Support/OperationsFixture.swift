@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import Logging
+import NIOCore
 import NIOHTTP1
 import Redaction
 import Storage
@@ -25,6 +26,7 @@ struct OperationsFixture {
 
     /// Serves while `body` runs; `base` is the address.
     func serve(_ body: @escaping @Sendable (_ base: String) async throws -> Void) async throws {
+        metrics.beginCounters()
         let gauges = Gauges.of(database, metrics, board: board)
         let api = API(
             desk: APIDesk(database: database, now: { StorageFixture.now }),
