@@ -52,7 +52,7 @@ public struct SetUpInput: Sendable, Hashable, Codable {
     }
 }
 
-/// A push to the tracked branch.
+/// A push to the tracked branch; or the last one, when a person asks for it to be reconciled again.
 public struct PushInput: Sendable, Hashable, Codable {
     public var ref: String
     public var before: String
@@ -60,13 +60,18 @@ public struct PushInput: Sendable, Hashable, Codable {
     /// First line of the head commit's message.
     public var subject: String
     public var time: Date
+    /// A person asked; nothing was pushed. Nil in what a push led to.
+    public var isAskedFor: Bool?
 
-    public init(ref: String, before: String, after: String, subject: String, time: Date) {
+    public init(
+        ref: String, before: String, after: String, subject: String, time: Date, isAskedFor: Bool? = nil
+    ) {
         self.ref = ref
         self.before = before
         self.after = after
         self.subject = subject
         self.time = time
+        self.isAskedFor = isAskedFor
     }
 }
 

@@ -91,6 +91,7 @@ extension Configuration {
         let listen = reader.address("listen", default: "0.0.0.0:8080")
         let operations = reader.address("operations", default: "127.0.0.1:8081")
         let data = reader.path("data") ?? reader.absolute("data", isFile: true)
+        let api = reader.api()
         let encryptionKey = reader.secret(
             "encryptionKey", file: "encryptionKeyFile", subject: "the encryption key")
         let kubeconfig = reader.path("cluster.kubeconfig")
@@ -102,7 +103,7 @@ extension Configuration {
         let settings = reader.settings(web: github?.web ?? "")
         guard let github else { return nil }
         return Configuration(
-            listen: listen, operations: operations, data: data, encryptionKey: encryptionKey,
+            listen: listen, operations: operations, api: api, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
             settings: settings, retention: retention, sweeps: sweeps)
     }

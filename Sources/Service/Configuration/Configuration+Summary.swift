@@ -15,6 +15,8 @@ extension Configuration {
     private var processRows: [(String, String)] {
         [
             ("listen", "\(listen)"), ("operations", "\(operations)"), ("data", data),
+            ("api.token", api.token?.description ?? "in \(data)/\(APITokenFile.name)"),
+            ("api.readToken", api.readToken?.description ?? "none"),
             ("encryptionKey", encryptionKey?.description ?? "in \(data)/encryption.key"), ("github.api", github.api),
             ("github.web", settings.gitHubWeb), ("github credential", github.credential.summary),
             ("github.webhookSecrets", github.webhookSecrets.map { "\($0)" }.joined(separator: ", ")),

@@ -9,6 +9,7 @@ indirect enum ConfigurationKey: Sendable {
 
     static let root = ConfigurationKey.section([
         ("listen", .scalar), ("operations", .scalar), ("data", .scalar),
+        ("api", scalars("token", "tokenFile", "readToken", "readTokenFile")),
         ("encryptionKey", .scalar), ("encryptionKeyFile", .scalar),
         ("github", github), ("cluster", cluster),
         ("registry", scalars("host", "username", "password", "passwordFile")),

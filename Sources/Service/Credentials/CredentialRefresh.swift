@@ -74,7 +74,7 @@ struct CredentialRefresh: ServiceLifecycle.Service {
                 guard token.value != old else { return nil }
                 for environment in EnvironmentName.allCases {
                     guard let secret = try secret(of: project, environment, token) else { continue }
-                    _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
+                    try await put(secret, project, environment)
                 }
                 return token
             }
@@ -91,6 +91,20 @@ struct CredentialRefresh: ServiceLifecycle.Service {
             logger.warning(
                 "git credential could not be renewed",
                 metadata: ["project": "\(project.fullName)", "reason": "\(error.sentence)"])
+        }
+    }
+
+    /// An environment whose namespace is not there gets its secret when it is prepared.
+    private func put(_ secret: Secret, _ project: ProjectRecord, _ environment: EnvironmentName) async throws {
+        do {
+            _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
+        } catch let error as KubernetesError where [.notFound, .namespaceTerminating].contains(error.code) {
+            logger.debug(
+                "an environment without a namespace got no new git credential",
+                metadata: [
+                    "project": "\(project.fullName)", "environment": "\(environment.rawValue)",
+                    "reason": "\(error.whatHappened)",
+                ])
         }
     }
 

@@ -1,9 +1,17 @@
 import Automations
 import Foundation
 import GitHubAPI
+import Logging
 import Scaffolding
 
 extension Configuration {
+    /// Who may use the API; the token is made where none is given.
+    /// - Throws: ``StartFailure``
+    func apiTokens(logger: Logger) throws -> APITokens {
+        APITokens(
+            try api.token ?? APITokenFile(dataFolder: data).token(logger: logger), reading: api.readToken)
+    }
+
     /// What the automations get: the file's settings, and the options' patience.
     func settings(_ options: ServiceOptions) -> Settings {
         var settings = settings

@@ -52,6 +52,8 @@ private struct Parts {
     let cluster: KubernetesClient
     let engine: RunEngine
     let board: HealthBoard
+    let tokens: APITokens
+    let releases: ReleaseTally
     let openFiles = OpenFiles.raiseLimit()
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
@@ -73,7 +75,10 @@ private struct Parts {
                 at: URL(filePath: configuration.data),
                 sealingKey: configuration.encryptionKey.map { try SealingKey(base64: $0) })
         }
-        let observer = ServiceObserver(metrics: metrics, logger: logger)
+        tokens = try configuration.apiTokens(logger: logger)
+        metrics.beginCounters()
+        releases = ReleaseTally(metrics, since: options.now())
+        let observer = ServiceObserver(metrics: metrics, releases: releases, logger: logger, now: options.now)
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
         let memory = try await Self.limitMemory(database)
         github = GitHubClient(
@@ -128,9 +133,11 @@ private struct Parts {
     }
 
     var operations: HTTPServer<Operations> {
-        let gauges = DatabaseGauges(database: database, metrics: metrics)
-        let responder = Operations(
-            board: board, metrics: metrics, sample: { await gauges.sample() }, api: OperationsAPI(database: database))
+        let gauges = Gauges(
+            database: database, board: board, releases: releases, metrics: metrics, started: options.now(),
+            now: options.now)
+        let api = API(desk: APIDesk(database: database, now: options.now), tokens: tokens, logger: logger)
+        let responder = Operations(board: board, metrics: metrics, sample: { await gauges.sample() }, api: api)
         let limits = HTTPLimits(connections: 128, openFiles: openFiles / 2)
         return HTTPServer(
             key: "operations", address: configuration.operations, responder: responder, limits: limits,
@@ -139,7 +146,8 @@ private struct Parts {
 
     var dispatcher: Dispatcher {
         Dispatcher(
-            database: database, routing: Routing(settings), logger: logger, clock: options.clock, now: options.now)
+            database: database, routing: Routing(settings), logger: logger, clock: options.clock, now: options.now,
+            counters: DecisionCounters(metrics))
     }
 
     var poster: OutboxPoster {

@@ -109,6 +109,11 @@ extension StormWorld {
             && records.outbox.allSatisfy { $0.state != .pending }
     }
 
+    private var apiToken: String {
+        let text = try? String(contentsOf: data.appending(path: "api-token"), encoding: .utf8)
+        return text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+    }
+
     var data: URL { folder.appending(path: "data") }
 
     // MARK: Evidence
@@ -118,15 +123,17 @@ extension StormWorld {
             PlantedSecret.key("the App's key", pem: github.app.privateKeyPEM) + [
                 PlantedSecret("the webhook secret", Self.webhookSecret),
                 PlantedSecret("the cluster's token", Self.clusterToken),
-                PlantedSecret("the registry's password", password),
+                PlantedSecret("the registry's password", password), PlantedSecret("the API's token", apiToken),
             ]
         var evidence = try await Evidence.gather(github: github, cluster: cluster, data: data, secrets: secrets)
         evidence.onTheWay = Self.onTheWay
         evidence.deaths = deaths
         evidence.texts["the log"] = Data(log.all.joined(separator: "\n").utf8)
         let client = SimulationClient()
-        for page in ["/metrics", "/readyz", "/api/deliveries?limit=1000", "/api/projects"] {
-            evidence.texts["the page \(page)"] = try await client.send("GET", operations + page).body
+        let bearer = ["Authorization": "Bearer \(apiToken)"]
+        for page in ["/metrics", "/readyz", "/api/deliveries?limit=1000", "/api/projects", "/api/runs?limit=1000"] {
+            evidence.texts["the page \(page)"] =
+                try await client.send("GET", operations + page, headers: bearer).body
         }
         try await client.shutdown()
         return evidence

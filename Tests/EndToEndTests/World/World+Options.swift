@@ -10,6 +10,8 @@ extension World {
         var environment: [String: String] = [:]
         /// What the program writes to its log.
         var logLevel = "debug"
+        /// How it writes it; `nil`: as it does by itself.
+        var logFormat: String?
         /// How many files the system lets the program open; `nil`: as many as this process.
         var openFiles: Int?
         /// Whether the program is started.

@@ -55,7 +55,7 @@ extension World {
     func decided(_ event: String, _ repository: String, atLeast count: Int = 1) async throws -> [JSONValue] {
         try await eventually("\(count) deliveries of \(event) for \(repository) are decided", within: Self.patience) {
             let path = "/api/deliveries?event=\(event)&repository=\(repository)&limit=1000"
-            let found = try await operations(path).body.array ?? []
+            let found = try await operations(path).items ?? []
             let decided = found.filter { $0["status"]?.string != "queued" }
             return decided.count >= count ? decided : nil
         }

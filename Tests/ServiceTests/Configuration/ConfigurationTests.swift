@@ -165,7 +165,7 @@ struct ConfigurationTests {
             problems("lisen: 0.0.0.0:80\ngithub:\n  apii: x\n  token: t\n  webhookSecrets: [ s ]\nbananas: 1\n") == [
                 "slipway.yaml:1:1: unknown key \"lisen\". | Did you mean \"listen\"?",
                 "slipway.yaml:3:3: unknown key \"apii\" in github. | Did you mean \"api\"?",
-                "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, "
+                "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, api, "
                     + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments, retention, sweeps.",
             ])
     }

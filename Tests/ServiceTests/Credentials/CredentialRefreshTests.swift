@@ -24,7 +24,8 @@ struct CredentialRefreshTests {
     /// Runs some rounds, a minute apart, for a project whose credential ends in `seconds`.
     /// - Parameter ahead: how far this machine's clock is ahead, in seconds.
     func refresh(
-        endingIn seconds: TimeInterval, rounds: Int = 1, ahead: TimeInterval = 0
+        endingIn seconds: TimeInterval, rounds: Int = 1, ahead: TimeInterval = 0,
+        in environments: [EnvironmentName] = EnvironmentName.allCases, notes: Notes = Notes()
     ) async throws -> Result {
         let github = try await SimulatedGitHub.start(.init())
         var options = SimulatedCluster.Options()
@@ -37,7 +38,7 @@ struct CredentialRefreshTests {
         let cluster = try KubernetesClient(configuration: .load(kubeconfig: kubeconfig))
         try await github.createRepository("acme/web-shop")
         try await fixture.register(repository: Int64(github.info("acme/web-shop").id))
-        for environment in EnvironmentName.allCases {
+        for environment in environments {
             let name = ProjectNames(StorageFixture.project).namespace(environment).objectName
             _ = try await cluster.apply(Namespace(metadata: ObjectMeta(name: name)))
         }
@@ -53,7 +54,8 @@ struct CredentialRefreshTests {
             github: GitHubClient(
                 configuration: try .init(api: github.apiURL), credential: .app(app), http: http,
                 now: { Date().addingTimeInterval(ahead) }),
-            cluster: cluster, settings: Settings(), logger: .silent, now: { now.addingTimeInterval(ahead) })
+            cluster: cluster, settings: Settings(), logger: NotedLog.logger(notes),
+            now: { now.addingTimeInterval(ahead) })
         for _ in 0..<rounds { await refresh.refreshAll() }
         let writes = await simulated.requests().filter { $0.verb == "patch" && $0.resource == "secrets" }.count
         let stored = try await simulated.objects("Secret").filter { $0.name.hasSuffix("-git-auth") }
@@ -72,6 +74,17 @@ struct CredentialRefreshTests {
         #expect(Set(result.passwords).count == 1)
         #expect(result.passwords.first != Data("old".utf8).base64EncodedString())
         #expect(result.left > CredentialRefresh.life)
+    }
+
+    @Test func aMissingNamespaceIsNoWarningAndKeepsNoOtherFromItsToken() async throws {
+        let notes = Notes()
+        let result = try await refresh(endingIn: 60, in: [.development, .production], notes: notes)
+        #expect(result.passwords.count == 2)
+        #expect(result.left > CredentialRefresh.life)
+        #expect(notes.all.filter { $0.hasPrefix("warning") || $0.hasPrefix("error") } == [])
+        let line = notes.all.first { $0.hasPrefix("debug an environment without a namespace") }
+        #expect(line?.contains("environment=staging") == true)
+        #expect(notes.all.contains { $0.hasPrefix("info git credential renewed") })
     }
 
     @Test func aTokenThatLastsIsLeftAlone() async throws {

@@ -1,0 +1,71 @@
+import Automations
+import Storage
+
+extension ProjectSummary {
+    static let schema = Schema.object(
+        "ProjectSummary", "A project with its environments.",
+        [
+            .init("id", .string, "UUIDv5 of the repository: it survives renames and transfers."),
+            .init("repository", .string, "`owner/name`."),
+            .init("template", .string, "What the repository received."),
+            .init("branch", .string, "The tracked branch."),
+            .init("state", .oneOf(ProjectState.self), "Where the project is in its life."),
+            .init("reason", .string.orNull, "Why it is degraded or failed."),
+            .init("created", .time, "Since when Slipway knows it."),
+            .init("environments", .list(of: EnvironmentReport.schema), "In the order in which a release visits them."),
+        ])
+}
+
+extension ProjectReport {
+    static let schema = Schema.object(
+        "ProjectReport", "Everything that is stored about a project.",
+        [
+            .init("project", ProjectSummary.schema, "The project itself."),
+            .init("percent", .integer(from: 0, to: 100), "How far its set-up has come."),
+            .init("stages", .list(of: StageReport.schema), "The stages of its set-up, in order."),
+            .init("resources", .list(of: ResourceReport.schema), "Its Flux objects."),
+            .init("runs", .list(of: RunReport.schema), "The last ten runs, newest first."),
+        ])
+}
+
+extension EnvironmentReport {
+    static let schema = Schema.object(
+        "Environment", "An environment of a project: one namespace.",
+        [
+            .init("name", .oneOf(EnvironmentName.self), "Which."),
+            .init("namespace", .string, "Its namespace in the cluster."),
+            .init("state", .oneOf(EnvironmentState.self), "How it is."),
+            .init("message", .string.orNull, "What that means here."),
+            .init("imageTag", .string.orNull, "The image that runs: the full SHA of its commit."),
+            .init("desiredImageTag", .string.orNull, "The image that should run."),
+            .init("address", .string.orNull, "Where it answers."),
+            .init("updated", .time, "When this was last changed."),
+        ])
+}
+
+extension StageReport {
+    static let schema = Schema.object(
+        "Stage", "One stage of setting a project up.",
+        [
+            .init("stage", .oneOf(InitialisationStage.self), "Which."),
+            .init("state", .oneOf(InitialisationStepRecord.State.self), "How far it is."),
+            .init("started", .time.orNull, "When it was begun first."),
+            .init("finished", .time.orNull, "When it ended."),
+            .init("detail", .string.orNull, "Such as the number of files."),
+            .init("error", .string.orNull, "Why it failed."),
+        ])
+}
+
+extension ResourceReport {
+    static let schema = Schema.object(
+        "Resource", "A Flux object, and what Flux last said about it.",
+        [
+            .init("environment", .oneOf(EnvironmentName.self), "Whose it is."),
+            .init("kind", .oneOf(GitOpsResourceRecord.Kind.self), "Its type."),
+            .init("namespace", .string, "Where it is."),
+            .init("name", .string, "What it is called there."),
+            .init("status", .oneOf(GitOpsResourceRecord.Status.self), "How it is."),
+            .init("message", .string.orNull, "What Flux says."),
+            .init("revision", .string.orNull, "What it fetched or applied last."),
+        ])
+}
