@@ -2,11 +2,11 @@ import Foundation
 import Redaction
 
 extension ConfigurationReader {
-    mutating func github() -> (github: Configuration.GitHub, web: String)? {
+    mutating func github() -> ConfigurationDraft.GitHub {
         let api = url("github.api", example: "https://api.github.com") ?? "https://api.github.com"
         let web = url("github.web", example: "https://github.com") ?? Self.web(of: api)
         let secrets = webhookSecrets()
-        return credential().map { (.init(api: api, credential: $0, webhookSecrets: secrets), web) }
+        return ConfigurationDraft.GitHub(api: api, web: web, credential: credential(), webhookSecrets: secrets)
     }
 
     /// GitHub Enterprise Server has its API at `https://HOST/api/v3` and its pages at `https://HOST`.

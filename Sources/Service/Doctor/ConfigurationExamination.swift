@@ -1,0 +1,32 @@
+import Automations
+import Scaffolding
+
+/// Whether the settings are usable; every problem and every warning has a line of its own.
+struct ConfigurationExamination: Examination {
+    let draft: ConfigurationDraft
+
+    var area: Check.Area { .configuration }
+
+    var probes: [Probe] {
+        settings.map { finding in Probe("settings") { finding } } + [Probe("templates") { try templates() }]
+    }
+
+    private var settings: [Finding] {
+        let problems = draft.problems.map { Finding.failure($0.headline.capitalised, $0.whatToDo) }
+        let warnings = draft.warnings.map { Finding.warning($0.headline.capitalised, $0.whatToDo) }
+        return (problems.isEmpty ? [.ok(summary)] : problems) + warnings
+    }
+
+    private var summary: String {
+        let rules = draft.settings.rules.count
+        let source = draft.file ?? "the environment"
+        return "\(source) can be used, with \(rules) \(rules == 1 ? "rule" : "rules") for projects."
+    }
+
+    private func templates() throws -> Finding {
+        let library = try Configuration.templateLibrary(draft.templates, for: draft.settings.rules)
+        let wanted = Set(draft.settings.rules.map(\.template)).sorted().joined(separator: ", ")
+        let used = wanted.isEmpty ? "No rule uses one." : "Used: \(wanted)."
+        return .ok("\(try library.names().count) in \(library.folder). \(used)")
+    }
+}
