@@ -24,7 +24,8 @@ struct ClusterExamination: Examination {
             return .ok("The API server answers and is ready.")
         } catch let error as KubernetesError {
             return .failure(
-                error.whatHappened, "\(facts.kubectl) get --raw /readyz   (then mend what it says: \(Self.usual(error)))")
+                error.whatHappened,
+                "\(facts.kubectl) get --raw /readyz   (then mend what it says: \(Self.usual(error)))")
         }
     }
 
@@ -49,7 +50,7 @@ struct ClusterExamination: Examination {
         } catch let error as KubernetesError where error.code == .forbidden {
             return .failure(
                 "The cluster does not know who Slipway is: the kubeconfig's user has no credential.",
-                "\(facts.kubectl) config set-credentials NAME --token=…")
+                "\(facts.kubectl) config set-credentials NAME --token=TOKEN")
         }
     }
 
@@ -71,7 +72,9 @@ struct ClusterExamination: Examination {
 
     private func rights() async throws -> Finding {
         let client = try await facts.signedIn()
-        let missing = try await ClusterRight.missing { try await client.mayI($0.verb, $0.resource, name: $0.name).allowed }
+        let missing = try await ClusterRight.missing {
+            try await client.mayI($0.verb, $0.resource, name: $0.name).allowed
+        }
         let user = try? await client.whoAmI().username
         return ClusterRight.finding(missing: missing, user: user)
     }

@@ -40,6 +40,7 @@ extension ClusterRight {
         let account = user.split(separator: ":", omittingEmptySubsequences: false)
         let isAccount = user.hasPrefix("system:serviceaccount:") && account.count == 4
         let subject = isAccount ? "--serviceaccount=\(account[2]):\(account[3])" : "--user='\(user)'"
-        return "\nkubectl create clusterrolebinding slipway-\(isAccount ? account[3] : "user") --clusterrole=slipway \(subject)"
+        return
+            "\nkubectl create clusterrolebinding slipway-\(isAccount ? account[3] : "user") --clusterrole=slipway \(subject)"
     }
 }

@@ -12,8 +12,8 @@ struct ConfigurationExamination: Examination {
     }
 
     private var settings: [Finding] {
-        let problems = draft.problems.map { Finding.failure($0.headline.capitalised, $0.whatToDo) }
-        let warnings = draft.warnings.map { Finding.warning($0.headline.capitalised, $0.whatToDo) }
+        let problems = draft.problems.map { Finding.failure($0.headline, $0.whatToDo) }
+        let warnings = draft.warnings.map { Finding.warning($0.headline, $0.whatToDo) }
         return (problems.isEmpty ? [.ok(summary)] : problems) + warnings
     }
 

@@ -25,11 +25,12 @@ struct DatabaseFindings: Examination {
 
     private func integrity() async throws -> Finding {
         guard Database.exists(in: folder) else {
-            return .ok("There is none yet; `slipway serve` makes it in \(folder.path).")
+            return .ok("There is none yet: `slipway serve` makes it in \(folder.path).")
         }
         do {
             let size = try await examination.value.size
-            return .ok("Every page is sound (\(DiskSpace.text(size.bytes)), of these \(DiskSpace.text(size.freeBytes)) free).")
+            return .ok(
+                "Every page is sound (\(DiskSpace.text(size.bytes)), of these \(DiskSpace.text(size.freeBytes)) free).")
         } catch let error as StorageError where error.code == .missing {
             return .warning(error.whatHappened, error.whatToDo)
         }
@@ -43,7 +44,8 @@ struct DatabaseFindings: Examination {
         }
         guard access(place.path, W_OK) == 0 else {
             return .failure(
-                "\(place.path) is not writable for this user.", "sudo chown -R \(NSUserName()) \(place.path)   (or set data)")
+                "\(place.path) is not writable for this user.",
+                "sudo chown -R \(NSUserName()) \(place.path)   (or set data)")
         }
         return try DiskSpace(at: place).finding
     }

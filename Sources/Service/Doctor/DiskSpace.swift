@@ -16,9 +16,12 @@ struct DiskSpace: Sendable {
         let words = "\(Self.text(free)) of \(Self.text(total)) are free at \(folder)"
         let remedy = "du -xh \(folder) | sort -h | tail   (free some space, or set data to a larger disk)"
         guard hasFreeFiles else {
-            return .failure("No file can be made any more at \(folder): the disk has no free inodes.", "df -i \(folder)")
+            return .failure(
+                "No file can be made any more at \(folder): the disk has no free inodes.", "df -i \(folder)")
         }
-        guard free >= Self.least else { return .failure("Only \(words): deliveries are refused when it is full.", remedy) }
+        guard free >= Self.least else {
+            return .failure("Only \(words): deliveries are refused when it is full.", remedy)
+        }
         guard free >= Self.comfortable else { return .warning("Only \(words).", remedy) }
         return .ok("\(words).")
     }

@@ -15,7 +15,8 @@ extension Finding {
         case is CancellationError: self = .unchecked("it was interrupted.")
         default:
             let failure = StartFailure(error)
-            self = .failure(failure?.what.capitalised ?? error.sentence, failure?.whatToDo ?? "Try again.")
+            let advice = failure.map(\.whatToDo).flatMap { $0.isEmpty ? nil : $0 } ?? "Try again."
+            self = .failure((failure?.what ?? error.sentence).capitalised.withFullStop, advice.withFullStop)
         }
     }
 
@@ -28,6 +29,9 @@ extension Finding {
 }
 
 extension String {
+    /// Some modules leave it to the sentence around.
+    fileprivate var withFullStop: String { hasSuffix(".") || hasSuffix(")") || hasSuffix("`") ? self : self + "." }
+
     /// Sentences that follow a colon elsewhere begin with a small letter.
     var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }

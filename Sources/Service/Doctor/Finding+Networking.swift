@@ -49,7 +49,8 @@ extension Finding {
         }
         guard let ready = issuer.ready, ready.status == .yes else {
             let reason = issuer.ready?.message ?? "it has no state yet"
-            return .failure("The ClusterIssuer \(name) is not ready: \(reason).", "kubectl describe clusterissuer \(name)")
+            return .failure(
+                "The ClusterIssuer \(name) is not ready: \(reason).", "kubectl describe clusterissuer \(name)")
         }
         return .ok("The ClusterIssuer \(name) is ready.")
     }

@@ -32,7 +32,8 @@ enum FluxController: String, Sendable, CaseIterable {
         }
         guard deployment.status?.readyReplicas ?? 0 > 0 else {
             return .failure(
-                "\(rawValue) is not ready: no pod of it is.", "kubectl -n \(namespace) describe pods -l app=\(rawValue)")
+                "\(rawValue) is not ready: no pod of it is.", "kubectl -n \(namespace) describe pods -l app=\(rawValue)"
+            )
         }
         return .ok("\(Self.version(of: deployment) ?? "of unknown version") runs in \(namespace).")
     }
@@ -40,7 +41,8 @@ enum FluxController: String, Sendable, CaseIterable {
     /// The tag of its image.
     private static func version(of deployment: Deployment) -> String? {
         guard let image = deployment.spec.template.spec?.containers.first?.image,
-            let tag = image.prefix(while: { $0 != "@" }).split(separator: "/").last?.split(separator: ":"), tag.count == 2
+            let tag = image.prefix(while: { $0 != "@" }).split(separator: "/").last?.split(separator: ":"),
+            tag.count == 2
         else { return nil }
         return String(tag[1])
     }

@@ -31,7 +31,8 @@ struct FluxTypes: Sendable {
         let old = Self.needed.filter { !versions[$0.group, default: []].contains($0.version) }
         guard old.isEmpty else {
             let names = old.map { "\($0.kind) as \(versions[$0.group, default: []].joined(separator: ", "))" }
-            return .failure("The cluster serves \(names.joined(separator: ", ")) only: Flux is older than 2.0.", Self.install)
+            return .failure(
+                "The cluster serves \(names.joined(separator: ", ")) only: Flux is older than 2.0.", Self.install)
         }
         return .ok(Self.needed.map { "\($0.kind) \($0.version)" }.joined(separator: ", ") + ".")
     }

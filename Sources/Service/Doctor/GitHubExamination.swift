@@ -37,7 +37,8 @@ struct GitHubExamination: Examination {
         } catch let error as GitHubError where [.transport, .timedOut].contains(error.code) {
             return .failure(
                 error.whatHappened,
-                "curl -sSI \(facts.draft.github.api)/rate_limit   (then mend DNS, firewall or proxy, or set github.api)")
+                "curl -sSI \(facts.draft.github.api)/rate_limit   (then mend DNS, firewall or proxy, or set github.api)"
+            )
         } catch is Unchecked {
             return .ok("\(facts.draft.github.api) answers.")
         }

@@ -10,7 +10,8 @@ struct InstallationCover {
 
     var finding: Finding {
         guard !installations.isEmpty else {
-            return .failure("The App is installed nowhere, so it sees no repository.", "\(pages.installing(app)) → Install")
+            return .failure(
+                "The App is installed nowhere, so it sees no repository.", "\(pages.installing(app)) → Install")
         }
         if let suspended = installations.first(where: \.isSuspended) {
             return .failure(

@@ -22,7 +22,7 @@ struct Probe: Sendable {
 
     private var tooSlow: Finding {
         let seconds = limit.components.seconds
-        return .failure("no result within \(seconds) s.", "Look for what is slow or does not answer, then try again.")
+        return .failure("No result within \(seconds) s.", "Look for what is slow or does not answer, then try again.")
     }
 
     private func judged() async -> Finding {
@@ -43,7 +43,11 @@ struct Probe: Sendable {
         await withCheckedContinuation { (continuation: CheckedContinuation<Value?, Never>) in
             let isOpen = Mutex(true)
             let tell: @Sendable (Value?) -> Void = { value in
-                guard isOpen.withLock({ open in defer { open = false }; return open }) else { return }
+                guard
+                    isOpen.withLock({ open in
+                        defer { open = false }; return open
+                    })
+                else { return }
                 continuation.resume(returning: value)
             }
             let alarm = Alarm()

@@ -20,7 +20,8 @@ struct RecentDeliveries {
         guard let newest = latest.first else {
             return .warning(
                 "\(hook.name) has delivered nothing in the last three days.",
-                "Push to a repository, then look at \(hook.page)\(hook.owner == .app ? "/advanced" : "") → Recent deliveries")
+                "Push to a repository, then look at \(hook.page)\(hook.owner == .app ? "/advanced" : "") → Recent deliveries"
+            )
         }
         let failed = latest.filter { !$0.isOK }
         guard let last = failed.first else {
@@ -38,11 +39,17 @@ struct RecentDeliveries {
 
     private static func reason(_ delivery: HookDelivery) -> String {
         switch delivery.statusCode {
-        case 0: "no answer (\(delivery.status))"
+        case _ where hadNoAnswer(delivery): "no answer (\(delivery.status))"
         case 401: "Slipway did not accept the signature (401)"
         case 503: "Slipway could not store it (503)"
         default: "\(delivery.statusCode) \(delivery.status)"
         }
+    }
+
+    /// GitHub counts these as 502 or 504 and says in words what happened.
+    private static func hadNoAnswer(_ delivery: HookDelivery) -> Bool {
+        let words = delivery.status.lowercased()
+        return delivery.statusCode == 0 || words.contains("connect") || words.contains("timed out")
     }
 
     private func remedy(_ delivery: HookDelivery) -> String {

@@ -23,7 +23,8 @@ struct SecretExamination: Examination {
     }
 
     static func finding(_ secrets: [Redacted]) -> Finding {
-        let make = "Make one with `openssl rand -hex 32`, set it in the webhook's settings at GitHub and in github.webhookSecretFiles."
+        let make =
+            "Make one with `openssl rand -hex 32`, set it in the webhook's settings at GitHub and in github.webhookSecretFiles."
         guard let shortest = secrets.map(\.value.count).min() else {
             return .failure("No webhook secret is configured, so no delivery can be verified.", make)
         }

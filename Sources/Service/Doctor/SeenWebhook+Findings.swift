@@ -29,7 +29,8 @@ extension SeenWebhook {
         }
         guard configuration.contentType == "json" else {
             return .failure(
-                "\(name) sends forms, which Slipway refuses.", "\(page) → Content type: application/json → Save changes")
+                "\(name) sends forms, which Slipway refuses.", "\(page) → Content type: application/json → Save changes"
+            )
         }
         guard url.scheme == "https" || isHere else {
             return .warning("\(name) delivers to \(configuration.url): anybody on the way can read it.", click)

@@ -21,7 +21,8 @@ struct DoctorText {
         let title = check.title + String(repeating: " ", count: max(0, width - check.title.count))
         let line = "\(sign(check.finding.verdict)) \(title)  \(check.finding.sentence.printable)"
         let indent = String(repeating: " ", count: width + 4)
-        let remedy = check.finding.remedy?.split(separator: "\n").map { indent + style.cyan(String($0).printable) } ?? []
+        let remedy =
+            check.finding.remedy?.split(separator: "\n").map { indent + style.cyan(String($0).printable) } ?? []
         return [line] + remedy
     }
 
