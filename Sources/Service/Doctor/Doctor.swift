@@ -6,15 +6,17 @@ import KubernetesAPI
 /// Looks at everything Slipway stands on, changes nothing, and says what to do about what is wrong. Also before there is a
 /// configuration, and beside the process that serves.
 public struct Doctor: Sendable {
-    /// The longest that one call to GitHub or the cluster may take.
-    static let callLimit = Duration.seconds(8)
-
     private let draft: ConfigurationDraft
     private let options: ServiceOptions
+    private let callLimit: Duration
 
-    public init(_ draft: ConfigurationDraft, options: ServiceOptions = ServiceOptions()) {
+    /// - Parameter callLimit: the longest that one call to GitHub or the cluster may take.
+    public init(
+        _ draft: ConfigurationDraft, options: ServiceOptions = ServiceOptions(), callLimit: Duration = .seconds(8)
+    ) {
         self.draft = draft
         self.options = options
+        self.callLimit = callLimit
     }
 
     /// All checks at once, each in its own time limit; none stops another.
@@ -29,12 +31,14 @@ public struct Doctor: Sendable {
     }
 
     private func checks(_ http: HTTPClient, _ client: Result<KubernetesClient, any Error>) async -> [Check] {
-        let github = GitHubFacts(draft, http: http, options: options)
+        let github = GitHubFacts(draft, http: http, options: options, callLimit: callLimit)
         let cluster = ClusterFacts(draft, client: client)
         let database = DatabaseFindings(folder: URL(filePath: draft.data))
         let examinations: [any Examination] = [
             ConfigurationExamination(draft: draft), SecretExamination(draft: draft, github: github),
-            GitHubExamination(facts: github), RegistryExamination(draft: draft, http: http, options: options),
+            GitHubExamination(facts: github),
+            RegistryExamination(
+                draft: draft, http: http, options: options, callLimit: callLimit),
             ClusterExamination(facts: cluster), database,
             ClockExamination(cluster: cluster, database: database, now: options.now),
         ]
@@ -49,8 +53,8 @@ public struct Doctor: Sendable {
     private func clusterClient() throws -> KubernetesClient {
         let way = try ClusterConfiguration.load(kubeconfig: draft.kubeconfig, context: draft.kubeconfigContext)
         var limits = ClientOptions()
-        limits.requestTimeout = Self.callLimit
-        limits.pluginTimeout = Self.callLimit
+        limits.requestTimeout = callLimit
+        limits.pluginTimeout = callLimit
         return try KubernetesClient(configuration: way, options: limits, clock: options.clock, now: options.now)
     }
 }

@@ -19,13 +19,13 @@ struct GitHubFacts: Sendable {
     private let client: Fact<GitHubClient>
     private let hooks: Fact<Hooks>
 
-    init(_ draft: ConfigurationDraft, http: HTTPClient, options: ServiceOptions) {
+    init(_ draft: ConfigurationDraft, http: HTTPClient, options: ServiceOptions, callLimit: Duration) {
         self.draft = draft
         pages = GitHubPages(web: draft.github.web)
         now = options.now
         let pages = pages
-        let client = Fact { try await Self.client(draft, http, options) }
-        let nobody = Fact { try Self.client(draft, credential: .token(.init("")), http, options) }
+        let client = Fact { try await Self.client(draft, http, options, callLimit) }
+        let nobody = Fact { try Self.client(draft, credential: .token(.init("")), http, options, callLimit) }
         let app = Fact { try await client.value.app() }
         self.client = client
         self.app = app
@@ -77,19 +77,21 @@ struct GitHubFacts: Sendable {
     }
 
     private static func client(
-        _ draft: ConfigurationDraft, _ http: HTTPClient, _ options: ServiceOptions
+        _ draft: ConfigurationDraft, _ http: HTTPClient, _ options: ServiceOptions,
+        _ callLimit: Duration
     ) async throws -> GitHubClient {
         guard let credential = draft.github.credential else {
             throw Unchecked("the configuration has no usable credential.")
         }
-        return try client(draft, credential: try await credential.forClient(), http, options)
+        return try client(draft, credential: try await credential.forClient(), http, options, callLimit)
     }
 
     private static func client(
-        _ draft: ConfigurationDraft, credential: GitHubCredential, _ http: HTTPClient, _ options: ServiceOptions
+        _ draft: ConfigurationDraft, credential: GitHubCredential, _ http: HTTPClient, _ options: ServiceOptions,
+        _ callLimit: Duration
     ) throws -> GitHubClient {
         var configuration = try GitHubClient.Configuration(api: draft.github.api)
-        configuration.deadline = Doctor.callLimit
+        configuration.deadline = callLimit
         return GitHubClient(
             configuration: configuration, credential: credential, http: http, clock: options.clock, now: options.now)
     }

@@ -8,6 +8,7 @@ struct RegistryExamination: Examination {
     let draft: ConfigurationDraft
     let http: HTTPClient
     let options: ServiceOptions
+    let callLimit: Duration
 
     private static let advice =
         "→ Generate new token (classic) → read:packages; replace registry.passwordFile with it"
@@ -49,7 +50,7 @@ struct RegistryExamination: Examination {
     private func scopeFinding(_ password: Redacted) async throws -> Finding? {
         guard isGitHubs else { return nil }
         var configuration = try GitHubClient.Configuration(api: draft.github.api)
-        configuration.deadline = Doctor.callLimit
+        configuration.deadline = callLimit
         let client = GitHubClient(
             configuration: configuration, credential: .token(password), http: http, clock: options.clock,
             now: options.now)

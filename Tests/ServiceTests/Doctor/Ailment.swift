@@ -7,7 +7,7 @@ import Storage
 
 /// Something that is wrong with what Slipway stands on, and the report about it.
 enum Ailment: CaseIterable, Sendable {
-    case none, gitHubLimited, clusterFails
+    case none, gitHubLimited, clusterFails, bothHang
     case noFlux, fluxOff, fluxUnready, fluxGone, noRights, clusterAway, clusterToken, noCredential
     case noCertManager, issuerUnknown, ingressUnknown, noClasses
     case githubAway, wrongKey, unknownApp, permissionsUnasked, permissionsUnaccepted, eventMissing
@@ -20,7 +20,7 @@ enum Ailment: CaseIterable, Sendable {
     func report() async throws -> DoctorReport {
         switch self {
         case .none, .githubAway, .clusterAway: try await reachability()
-        case .gitHubLimited, .clusterFails: try await trouble()
+        case .gitHubLimited, .clusterFails, .bothHang: try await trouble()
         case .noFlux, .fluxOff, .fluxUnready, .fluxGone: try await flux()
         case .noRights, .clusterToken, .noCredential: try await clusterUser()
         case .noCertManager, .issuerUnknown, .ingressUnknown, .noClasses: try await surroundings()
@@ -53,6 +53,14 @@ enum Ailment: CaseIterable, Sendable {
 
     private func trouble() async throws -> DoctorReport {
         try await Patient.with { patient in
+            guard self != .bothHang else {
+                for path in ["^/rate_limit", "/readyz"] {
+                    let hang = Fault(.delay(.seconds(600)), path: path, times: nil)
+                    await patient.github.inject(hang)
+                    await patient.cluster.add(hang)
+                }
+                return try await patient.examine(callLimit: .milliseconds(300))
+            }
             let refusal = #"{"message": "You have exceeded a secondary rate limit"}"#
             await patient.github.inject(
                 Fault(.answer(status: 403, body: refusal, headers: ["Retry-After": "60"]), path: "^/app/installations"))

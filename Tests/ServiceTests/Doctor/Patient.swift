@@ -79,12 +79,13 @@ struct Patient: Sendable {
 
     /// - Parameter atRegistry: whether ghcr.io is the simulated one.
     func examine(
-        _ changes: [String: String?] = [:], now: Date? = nil, atRegistry: Bool = true
+        _ changes: [String: String?] = [:], now: Date? = nil, atRegistry: Bool = true,
+        callLimit: Duration = .seconds(60)
     ) async throws -> DoctorReport {
         var options = ServiceOptions()
         if atRegistry { options.registryURL = github.baseURL }
         if let now { options.now = { now } }
-        return await Doctor(try draft(changes), options: options).examine()
+        return await Doctor(try draft(changes), options: options, callLimit: callLimit).examine()
     }
 }
 

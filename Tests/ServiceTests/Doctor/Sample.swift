@@ -1,9 +1,9 @@
 import Automations
 import Foundation
-import KubernetesAPI
 import Redaction
 
 @testable import GitHubAPI
+@testable import KubernetesAPI
 @testable import Service
 
 /// What needs no servers to be found out.
@@ -17,13 +17,9 @@ enum Sample {
         SeenWebhook(owner: owner, name: hook.name, page: hook.page, configuration: configuration, events: [])
     }
 
-    static let app: GitHubClient.App = {
-        let json = """
-            {"id": 1001, "slug": "slipway", "name": "Slipway", "owner": {"login": "acme", "id": 1, "type": "Organization"}}
-            """
-        // The text above is complete.
-        return try! JSONDecoder().decode(GitHubClient.App.self, from: Data(json.utf8))
-    }()
+    static let app = GitHubClient.App(
+        id: 1001, slug: "slipway", name: "Slipway", permissions: .project, events: [],
+        owner: Account(login: "acme", id: 1, type: "Organization"))
 
     static func installation(_ login: String, selection: String = "all", suspended: Bool = false) -> Installation {
         Installation(
@@ -78,9 +74,7 @@ enum Sample {
     }
 
     static func version(_ minor: String) -> Finding {
-        let json = #"{"gitVersion": "v1.\#(minor).0", "major": "1", "minor": "\#(minor)"}"#
-        // The text above is complete.
-        return ClusterVersion(try! JSONDecoder().decode(ServerVersion.self, from: Data(json.utf8))).finding
+        ClusterVersion(ServerVersion(gitVersion: "v1.\(minor).0", major: "1", minor: minor)).finding
     }
 
     static func scopes(_ scopes: Set<String>, sweeps: SweepChoices = SweepChoices()) throws -> Finding {
