@@ -5,7 +5,7 @@ import Storage
 /// This machine's clock, compared with those of others and with what was recorded.
 struct ClockExamination: Examination {
     let cluster: ClusterFacts
-    let database: DatabaseFindings
+    let database: DatabaseExamination
     let now: @Sendable () -> Date
 
     var area: Check.Area { .clock }
@@ -30,8 +30,8 @@ struct ClockExamination: Examination {
     /// Records of a time that is yet to come were made when this machine's clock was ahead.
     private func records() async throws -> Finding {
         guard Database.exists(in: database.folder) else { throw Unchecked("there is no database yet.") }
-        let examination = try await database.examination.value(else: "the database cannot be read.")
-        guard let newest = examination.newestDelivery else { return .ok("Nothing is recorded yet.") }
+        let inspection = try await database.inspection.value(else: "the database cannot be read.")
+        guard let newest = inspection.newestDelivery else { return .ok("Nothing is recorded yet.") }
         let ahead = newest.timeIntervalSince(now())
         guard ahead > 60 else { return .ok("Nothing that is recorded lies in the future.") }
         return .warning(

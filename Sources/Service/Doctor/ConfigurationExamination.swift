@@ -19,7 +19,7 @@ struct ConfigurationExamination: Examination {
 
     private var summary: String {
         let rules = draft.settings.rules.count
-        let source = draft.file ?? "the environment"
+        let source = draft.file ?? "The environment"
         return "\(source) can be used, with \(rules) \(rules == 1 ? "rule" : "rules") for projects."
     }
 

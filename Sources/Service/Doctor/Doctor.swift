@@ -33,7 +33,7 @@ public struct Doctor: Sendable {
     private func checks(_ http: HTTPClient, _ client: Result<KubernetesClient, any Error>) async -> [Check] {
         let github = GitHubFacts(draft, http: http, options: options, callLimit: callLimit)
         let cluster = ClusterFacts(draft, client: client)
-        let database = DatabaseFindings(folder: URL(filePath: draft.data))
+        let database = DatabaseExamination(folder: URL(filePath: draft.data))
         let examinations: [any Examination] = [
             ConfigurationExamination(draft: draft), SecretExamination(draft: draft, github: github),
             GitHubExamination(facts: github),

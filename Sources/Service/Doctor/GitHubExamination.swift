@@ -83,7 +83,7 @@ struct GitHubExamination: Examination {
     private func permissions() async throws -> Finding {
         try await facts.signedIn()
         guard facts.usesApp == true else {
-            return try await facts.token.value.scopeFinding(hooks: facts.draft, page: facts.pages.tokens)
+            return try await facts.token.value.scopeFinding(for: facts.draft, page: facts.pages.tokens)
         }
         let app = try await facts.app.value
         return AppRights(app: app, installations: try await facts.installations.value, pages: facts.pages).finding

@@ -58,7 +58,7 @@ struct RecentDeliveries {
         case 503: "Mend what is said about the database below."
         case 404, 405: "\(hook.page) → Webhook URL: https://YOUR-ADDRESS\(Intake.path) → Save changes"
         default:
-            "curl -sSi \(hook.configuration.url)   (from outside; 405 is right: then only POST is missing. Else mend DNS, "
+            "curl -sSi \(hook.place)   (from outside; 405 is right: then only POST is missing. Else mend DNS, "
                 + "firewall, proxy, certificate, or start `slipway serve`)"
         }
     }

@@ -21,11 +21,11 @@ extension SeenWebhook {
             return .failure("\(name) has no address.", click)
         }
         guard url.path == Intake.path else {
-            return .failure("\(name) delivers to \(configuration.url), where Slipway does not listen.", click)
+            return .failure("\(name) delivers to \(place), where Slipway does not listen.", click)
         }
         let isHere = Self.isLocal(host)
         guard !isHere || Self.isLocal(URLComponents(string: api)?.host ?? "") else {
-            return .failure("\(name) delivers to \(configuration.url), which GitHub cannot reach.", click)
+            return .failure("\(name) delivers to \(place), which GitHub cannot reach.", click)
         }
         guard configuration.contentType == "json" else {
             return .failure(
@@ -33,14 +33,21 @@ extension SeenWebhook {
             )
         }
         guard url.scheme == "https" || isHere else {
-            return .warning("\(name) delivers to \(configuration.url): anybody on the way can read it.", click)
+            return .warning("\(name) delivers to \(place): anybody on the way can read it.", click)
         }
         guard configuration.verifiesTLS else {
             return .warning(
                 "\(name) does not check the certificate of its address.",
                 "\(page) → SSL verification: Enable → Save changes")
         }
-        return .ok("\(name) delivers to \(configuration.url).")
+        return .ok("\(name) delivers to \(place).")
+    }
+
+    /// The address without a login or a query, which may hold secrets.
+    var place: String {
+        guard var url = URLComponents(string: configuration.url) else { return "an address that is none" }
+        (url.user, url.password, url.query, url.fragment) = (nil, nil, nil, nil)
+        return url.string ?? ""
     }
 
     private static func isLocal(_ host: String) -> Bool {

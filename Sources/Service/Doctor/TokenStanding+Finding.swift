@@ -15,7 +15,7 @@ extension TokenStanding {
     }
 
     /// Scopes: docs.github.com, "Scopes for OAuth apps". `repo` covers the webhooks of repositories.
-    func scopeFinding(hooks draft: ConfigurationDraft, page: String) -> Finding {
+    func scopeFinding(for draft: ConfigurationDraft, page: String) -> Finding {
         guard let scopes else {
             return .ok("Fine-grained: GitHub does not tell its permissions; needed: \(AppRights.words(.project)).")
         }

@@ -8,7 +8,8 @@ import Storage
 /// Something that is wrong with what Slipway stands on, and the report about it.
 enum Ailment: CaseIterable, Sendable {
     case none, gitHubLimited, clusterFails, bothHang
-    case noFlux, fluxOff, fluxUnready, fluxGone, noRights, clusterAway, clusterToken, noCredential
+    case noFlux, fluxOff, fluxUnready, fluxGone, noRights, clusterAway, clusterToken, noCredential, noKubeconfig,
+        noPlugin
     case noCertManager, issuerUnknown, ingressUnknown, noClasses
     case githubAway, wrongKey, unknownApp, permissionsUnasked, permissionsUnaccepted, eventMissing
     case hookMissing, hookSecretMissing, clock
@@ -22,7 +23,7 @@ enum Ailment: CaseIterable, Sendable {
         case .none, .githubAway, .clusterAway: try await reachability()
         case .gitHubLimited, .clusterFails, .bothHang: try await trouble()
         case .noFlux, .fluxOff, .fluxUnready, .fluxGone: try await flux()
-        case .noRights, .clusterToken, .noCredential: try await clusterUser()
+        case .noRights, .clusterToken, .noCredential, .noKubeconfig, .noPlugin: try await clusterUser()
         case .noCertManager, .issuerUnknown, .ingressUnknown, .noClasses: try await surroundings()
         case .wrongKey, .unknownApp, .permissionsUnasked, .permissionsUnaccepted: try await app()
         case .eventMissing, .hookMissing, .hookSecretMissing: try await hook()
@@ -88,8 +89,11 @@ enum Ailment: CaseIterable, Sendable {
                 options.users = [ClusterUser(token: "bot-token", name: "system:serviceaccount:ops:bot", rules: [])]
             }
         }) { patient in
+            guard self != .noKubeconfig else { return try await patient.examine(["cluster.kubeconfig": "/none"]) }
             guard self != .noRights else { return try await patient.examine() }
-            let token = self == .clusterToken ? "\n    token: another" : " {}"
+            let plugin =
+                "\n    exec: { apiVersion: client.authentication.k8s.io/v1, command: /none, interactiveMode: Never }"
+            let token = self == .clusterToken ? "\n    token: another" : self == .noPlugin ? plugin : " {}"
             let changed = patient.cluster.kubeconfig.replacing(
                 "\n    token: \(ClusterUser.administrator.token)", with: token)
             return try await patient.examine(["cluster.kubeconfig": patient.folder.write(changed, to: "changed")])

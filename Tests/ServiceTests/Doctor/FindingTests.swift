@@ -36,6 +36,14 @@ struct FindingTests {
                 .addressFinding(api: "http://127.0.0.1:4000/api/v3").verdict == .ok)
     }
 
+    @Test func whatMayBeSecretInAnAddressIsNotTold() {
+        let hook = Sample.hook(
+            HookConfiguration(url: "https://me:secret@slipway.example.com/webhooks/github?key=secret"))
+        #expect(
+            hook.addressFinding(api: "https://api.github.com").sentence
+                == "The App's webhook delivers to https://slipway.example.com/webhooks/github.")
+    }
+
     @Test func clocks() {
         #expect(ClockDifference(seconds: 29).finding(of: "GitHub").verdict == .ok)
         #expect(

@@ -81,7 +81,7 @@ enum Sample {
         var draft = try Configuration.draft(file: nil)
         draft.sweeps = sweeps
         return TokenStanding(login: "ada", scopes: scopes, expires: nil).scopeFinding(
-            hooks: draft, page: "https://github.com/settings/tokens")
+            for: draft, page: "https://github.com/settings/tokens")
     }
 
     static func space(_ free: Int64, hasFreeFiles: Bool = true) -> Finding {

@@ -94,6 +94,7 @@ extension APIServer {
         guard call.resource == "selfsubjectaccessreviews", call.verb == "create",
             let body = try? JSONValue(yaml: String(decoding: call.body, as: UTF8.self))
         else { throw .typeNotServed }
+        guard !user.token.isEmpty else { throw call.access.refusal(user: user.name) }
         guard let wanted = body["spec", "resourceAttributes"] else {
             let text = "exactly one of nonResourceAttributes or resourceAttributes must be specified"
             throw APIError(

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 /// What a look at a database from outside found, when it is sound.
-public struct DatabaseExamination: Sendable, Equatable {
+public struct DatabaseInspection: Sendable, Equatable {
     public var size: DatabaseSize
     /// When the newest delivery arrived, by the clock of that time; nil when there is none.
     public var newestDelivery: Date?
@@ -11,7 +11,7 @@ public struct DatabaseExamination: Sendable, Equatable {
 extension Database {
     /// Looks at every page of a database, also while another process serves from it, and changes nothing.
     /// - Throws: `missing`, `corrupt`, `newerVersion`, or why it cannot be read.
-    public static func examine(_ folder: URL) async throws -> DatabaseExamination {
+    public static func inspect(_ folder: URL) async throws -> DatabaseInspection {
         try await StorageError.translating {
             let file = try existingFile(in: folder)
             let reader = try readingConnection(file)
@@ -19,7 +19,7 @@ extension Database {
             return try await reader.read { db in
                 try Soundness.quickCheck(db)
                 try Schema.refuseOther(db, in: folder)
-                return DatabaseExamination(
+                return DatabaseInspection(
                     size: try DatabaseSize(db, file: file.path),
                     newestDelivery: try Int64.fetchOne(
                         db, sql: "SELECT received FROM delivery ORDER BY id DESC LIMIT 1"

@@ -2,16 +2,16 @@ import Foundation
 import Storage
 
 /// The database, looked at beside the process that serves from it.
-struct DatabaseFindings: Examination {
+struct DatabaseExamination: Examination {
     /// A large database is read from its first to its last page.
     private static let patience = Duration.seconds(120)
 
     let folder: URL
-    let examination: Fact<DatabaseExamination>
+    let inspection: Fact<DatabaseInspection>
 
     init(folder: URL) {
         self.folder = folder
-        examination = Fact { try await Database.examine(folder) }
+        inspection = Fact { try await Database.inspect(folder) }
     }
 
     var area: Check.Area { .database }
@@ -28,7 +28,7 @@ struct DatabaseFindings: Examination {
             return .ok("There is none yet: `slipway serve` makes it in \(folder.path).")
         }
         do {
-            let size = try await examination.value.size
+            let size = try await inspection.value.size
             return .ok(
                 "Every page is sound (\(DiskSpace.text(size.bytes)), of these \(DiskSpace.text(size.freeBytes)) free).")
         } catch let error as StorageError where error.code == .missing {
