@@ -14,12 +14,12 @@ extension Configuration {
         workingFolder: String = FileManager.default.currentDirectoryPath
     ) throws(ConfigurationProblems) -> Configuration {
         let draft = try draft(file: file, environment: environment, flags: flags, workingFolder: workingFolder)
-        guard let configuration = draft.configuration else { throw ConfigurationProblems(draft.problems) }
-        return configuration
+        guard draft.problems.isEmpty else { throw ConfigurationProblems(draft.problems) }
+        return draft.configuration
     }
 
-    /// The same with all problems instead of the first reason to refuse.
-    /// - Throws: when there is no way to read the file at all.
+    /// The same, with what can be used all the same when there are problems.
+    /// - Throws: when the file cannot be read at all.
     public static func draft(
         file: String?, environment: [String: String] = [:], flags: [String: String] = [:],
         workingFolder: String = FileManager.default.currentDirectoryPath
@@ -35,11 +35,10 @@ extension Configuration {
         let folder = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? workingFolder
         var reader = ConfigurationReader(
             values: values, fileFolder: folder, workingFolder: workingFolder, home: environment["HOME"])
-        var draft = ConfigurationDraft(from: &reader)
-        draft.file = file
-        draft.problems = problems + reader.problems
-        draft.warnings = warnings(draft.settings, environment)
-        return draft
+        var configuration = configuration(from: &reader)
+        problems += reader.problems
+        configuration.warnings = warnings(configuration, environment)
+        return ConfigurationDraft(configuration: configuration, problems: problems, file: file)
     }
 
     /// The folder of the database alone: what reading commands need, without asking for the right to read secrets.
@@ -97,34 +96,47 @@ extension Configuration {
         }
     }
 
-    private static func warnings(_ settings: Settings, _ environment: [String: String]) -> [ConfigurationProblem] {
+    private static func configuration(from reader: inout ConfigurationReader) -> Configuration {
+        let listen = reader.address("listen", default: "0.0.0.0:8080")
+        let operations = reader.address("operations", default: "127.0.0.1:8081")
+        let data = reader.path("data") ?? reader.absolute("data", isFile: true)
+        let encryptionKey = reader.secret(
+            "encryptionKey", file: "encryptionKeyFile", subject: "the encryption key")
+        let kubeconfig = reader.path("cluster.kubeconfig")
+        let context = reader.text("cluster.context")
+        let templates = reader.path("templates")
+        let retention = reader.retention()
+        let github = reader.github()
+        let sweeps = reader.sweeps()
+        let settings = reader.settings(web: github.web)
+        return Configuration(
+            listen: listen, operations: operations, data: data, encryptionKey: encryptionKey,
+            github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
+            settings: settings, retention: retention, sweeps: sweeps)
+    }
+
+    private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {
         var warnings = misspelled(environment)
-        if settings.rules.isEmpty {
+        if configuration.settings.rules.isEmpty {
             warnings.append(
-                .init(
-                    what: "projects has no rule, so every repository is left alone.",
-                    whatToDo: "Add one to projects, such as - { match: \"acme/*\", template: static-site }."))
+                "projects has no rule, so every repository is left alone. Add one, such as "
+                    + "- { match: \"acme/*\", template: static-site }.")
         }
-        if settings.domain == nil {
+        if configuration.settings.domain == nil {
             warnings.append(
-                .init(
-                    what: "cluster.domain is not set, so projects get no Ingress and no address.",
-                    whatToDo: "Set cluster.domain, such as apps.example.com."))
+                "cluster.domain is not set, so projects get no Ingress and no address. Set it, such as to "
+                    + "apps.example.com.")
         }
         return warnings
     }
 
     /// Kubernetes itself adds variables such as SLIPWAY_SERVICE_HOST to pods, so an unknown one is only told when it looks like a slip.
-    private static func misspelled(_ environment: [String: String]) -> [ConfigurationProblem] {
+    private static func misspelled(_ environment: [String: String]) -> [String] {
         let known = ConfigurationKey.leaves.map { ConfigurationKey.variable(for: $0.path) }
         return environment.keys.sorted().filter { $0.hasPrefix("SLIPWAY_") && !known.contains($0) }
             .compactMap { name in
                 known.map { ($0, Spelling.distance(name, $0)) }.filter { $0.1 <= 2 }.min { $0.1 < $1.1 }
-                    .map { nearest, _ in
-                        .init(
-                            what: "the environment variable \(name) is unknown. Did you mean \(nearest)?",
-                            whatToDo: "Call it \(nearest), or remove it.")
-                    }
+                    .map { "the environment variable \(name) is unknown. Did you mean \($0.0)?" }
             }
     }
 }

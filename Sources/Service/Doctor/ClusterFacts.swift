@@ -43,8 +43,8 @@ struct ClusterFacts: Sendable {
 
     /// `kubectl`, with the kubeconfig and the context that Slipway uses.
     var kubectl: String {
-        let file = draft.kubeconfig.map { " --kubeconfig \($0)" } ?? ""
-        let context = draft.kubeconfigContext.map { " --context \($0)" } ?? ""
+        let file = draft.configuration.kubeconfig.map { " --kubeconfig \($0)" } ?? ""
+        let context = draft.configuration.kubeconfigContext.map { " --context \($0)" } ?? ""
         return "kubectl\(file)\(context)"
     }
 }

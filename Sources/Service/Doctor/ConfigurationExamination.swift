@@ -13,8 +13,14 @@ struct ConfigurationExamination: Examination {
 
     private var settings: [Finding] {
         let problems = draft.problems.map { Finding.failure($0.headline, $0.whatToDo) }
-        let warnings = draft.warnings.map { Finding.warning($0.headline, $0.whatToDo) }
+        let warnings = draft.configuration.warnings.map(Self.warning)
         return (problems.isEmpty ? [.ok(summary)] : problems) + warnings
+    }
+
+    /// A warning is one sentence of what, and one of what to do.
+    private static func warning(_ text: String) -> Finding {
+        guard let end = text.firstRange(of: /\.\ (?=[A-Z])/) else { return .warning(text, "Set it, or ignore this.") }
+        return .warning("\(text[..<end.lowerBound]).", String(text[end.upperBound...]))
     }
 
     private var summary: String {
@@ -24,7 +30,7 @@ struct ConfigurationExamination: Examination {
     }
 
     private func templates() throws -> Finding {
-        let library = try Configuration.templateLibrary(draft.templates, for: draft.settings.rules)
+        let library = try draft.configuration.templateLibrary()
         let wanted = Set(draft.settings.rules.map(\.template)).sorted().joined(separator: ", ")
         let used = wanted.isEmpty ? "No rule uses one." : "Used: \(wanted)."
         return .ok("\(try library.names().count) in \(library.folder). \(used)")

@@ -33,7 +33,7 @@ public struct Doctor: Sendable {
     private func checks(_ http: HTTPClient, _ client: Result<KubernetesClient, any Error>) async -> [Check] {
         let github = GitHubFacts(draft, http: http, options: options, callLimit: callLimit)
         let cluster = ClusterFacts(draft, client: client)
-        let database = DatabaseExamination(folder: URL(filePath: draft.data))
+        let database = DatabaseExamination(folder: URL(filePath: draft.configuration.data))
         let examinations: [any Examination] = [
             ConfigurationExamination(draft: draft), SecretExamination(draft: draft, github: github),
             GitHubExamination(facts: github),
@@ -51,7 +51,8 @@ public struct Doctor: Sendable {
     }
 
     private func clusterClient() throws -> KubernetesClient {
-        let way = try ClusterConfiguration.load(kubeconfig: draft.kubeconfig, context: draft.kubeconfigContext)
+        let way = try ClusterConfiguration.load(
+            kubeconfig: draft.configuration.kubeconfig, context: draft.configuration.kubeconfigContext)
         var limits = ClientOptions()
         limits.requestTimeout = callLimit
         limits.pluginTimeout = callLimit

@@ -39,6 +39,9 @@ struct GitHubExamination: Examination {
                 error.whatHappened,
                 "curl -sSI \(facts.draft.github.api)/rate_limit   (then mend DNS, firewall or proxy, or set github.api)"
             )
+        } catch is GitHubClient.Configuration.UnusableAddress {
+            return .failure(
+                "github.api is no usable address.", "Set github.api: https://api.github.com, or https://HOST/api/v3")
         } catch is Unchecked {
             return .ok("\(facts.draft.github.api) answers.")
         }
@@ -47,7 +50,7 @@ struct GitHubExamination: Examination {
 
     private func credential() async throws -> Finding {
         try await facts.reached()
-        switch facts.draft.github.credential {
+        switch facts.draft.credential {
         case .app(let id, _): return try await appCredential(id)
         case .token: return try await tokenCredential()
         case nil: throw Unchecked("the configuration has no usable credential.")
@@ -61,12 +64,12 @@ struct GitHubExamination: Examination {
         } catch let error as GitHubError where error.code == .unauthorized {
             return .failure(
                 "GitHub does not accept the private key as one of App \(id) (401).",
-                "\(facts.draft.github.web)/settings/apps → the App → Private keys → Generate a private key; "
+                "\(facts.draft.settings.gitHubWeb)/settings/apps → the App → Private keys → Generate a private key; "
                     + "replace github.app.privateKeyFile with it")
         } catch let error as GitHubError where error.code == .notFound {
             return .failure(
                 "GitHub knows no App \(id) (404).",
-                "\(facts.draft.github.web)/settings/apps → the App → App ID; set github.app.id to it")
+                "\(facts.draft.settings.gitHubWeb)/settings/apps → the App → App ID; set github.app.id to it")
         }
     }
 

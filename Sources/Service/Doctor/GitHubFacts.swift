@@ -21,7 +21,7 @@ struct GitHubFacts: Sendable {
 
     init(_ draft: ConfigurationDraft, http: HTTPClient, options: ServiceOptions, callLimit: Duration) {
         self.draft = draft
-        pages = GitHubPages(web: draft.github.web)
+        pages = GitHubPages(web: draft.settings.gitHubWeb)
         now = options.now
         let pages = pages
         let client = Fact { try await Self.client(draft, http, options, callLimit) }
@@ -40,7 +40,7 @@ struct GitHubFacts: Sendable {
 
     /// Whether the configuration names an App; nil when it names nothing usable.
     var usesApp: Bool? {
-        switch draft.github.credential {
+        switch draft.credential {
         case .app: true
         case .token: false
         case nil: nil
@@ -80,7 +80,7 @@ struct GitHubFacts: Sendable {
         _ draft: ConfigurationDraft, _ http: HTTPClient, _ options: ServiceOptions,
         _ callLimit: Duration
     ) async throws -> GitHubClient {
-        guard let credential = draft.github.credential else {
+        guard let credential = draft.credential else {
             throw Unchecked("the configuration has no usable credential.")
         }
         return try client(draft, credential: try await credential.forClient(), http, options, callLimit)

@@ -20,6 +20,10 @@ struct RegistryExamination: Examination {
     private var registry: Registry { draft.settings.registry }
 
     private func credential() async throws -> Finding {
+        // Its password is not for the registry that stands in for one that is written wrongly.
+        guard !draft.problems.contains(where: { $0.what.hasPrefix("registry.") }) else {
+            throw Unchecked("the configuration has no usable registry.")
+        }
         guard let username = registry.username, let password = registry.password else {
             guard registry.username == nil || draft.problems.isEmpty else {
                 throw Unchecked("the configuration has no usable credential.")
@@ -37,7 +41,7 @@ struct RegistryExamination: Examination {
 
     private var isGitHubs: Bool { registry.host == "ghcr.io" }
 
-    private var tokens: String { "\(GitHubPages(web: draft.github.web).tokens) \(Self.advice)" }
+    private var tokens: String { "\(GitHubPages(web: draft.settings.gitHubWeb).tokens) \(Self.advice)" }
 
     /// ghcr.io lets other kinds of tokens log in and then pull nothing.
     private func kindFinding(_ password: Redacted) -> Finding? {
@@ -46,9 +50,11 @@ struct RegistryExamination: Examination {
         return .failure("The password is \(kind); ghcr.io lets only classic tokens pull.", tokens)
     }
 
-    /// ghcr.io does not look at scopes before something is pulled; GitHub's API tells them.
+    /// ghcr.io does not look at scopes before something is pulled; GitHub's API tells them. No other GitHub is told the
+    /// password.
     private func scopeFinding(_ password: Redacted) async throws -> Finding? {
-        guard isGitHubs else { return nil }
+        let isItsAPI = draft.github.api == "https://api.github.com" || options.registryURL != nil
+        guard isGitHubs, isItsAPI else { return nil }
         var configuration = try GitHubClient.Configuration(api: draft.github.api)
         configuration.deadline = callLimit
         let client = GitHubClient(

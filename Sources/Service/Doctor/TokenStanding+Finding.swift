@@ -25,7 +25,7 @@ extension TokenStanding {
                 "The token lacks \(missing.joined(separator: ", ")).",
                 "\(page) → the token → tick \(missing.joined(separator: ", ")) → Update token")
         }
-        guard draft.sweeps.deliveries == nil || scopes.contains("admin:org_hook") else {
+        guard draft.configuration.sweeps.deliveries == nil || scopes.contains("admin:org_hook") else {
             return .warning(
                 "The token lacks admin:org_hook, so deliveries of an organisation's webhook that got lost cannot be "
                     + "asked for.",

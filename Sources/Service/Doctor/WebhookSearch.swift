@@ -25,7 +25,7 @@ struct WebhookSearch: Sendable {
     func hooks(app: () async throws -> GitHubClient.App) async throws -> [SeenWebhook] {
         if github.usesApp { return [try await appHook(try await app())] }
         let finder = HookFinder(
-            github: github, rules: draft.settings.rules, webhooks: draft.sweeps.webhooks, now: now)
+            github: github, rules: draft.settings.rules, webhooks: draft.configuration.sweeps.webhooks, now: now)
         var hooks: [SeenWebhook] = []
         for owner in try await finder.owners() { hooks.append(try await hook(owner)) }
         return hooks

@@ -15,12 +15,8 @@ extension Configuration {
 
     /// The folder of templates, where every template that a rule names can be used.
     public func templateLibrary() throws -> TemplateLibrary {
-        try Self.templateLibrary(templates, for: settings.rules)
-    }
-
-    static func templateLibrary(_ folder: String?, for rules: [ProjectRule]) throws -> TemplateLibrary {
-        let library = try folder.map(TemplateLibrary.init) ?? installedTemplates()
-        for name in Set(rules.map(\.template)).sorted() { _ = try library.template(named: name) }
+        let library = try templates.map(TemplateLibrary.init) ?? Self.installedTemplates()
+        for name in Set(settings.rules.map(\.template)).sorted() { _ = try library.template(named: name) }
         return library
     }
 

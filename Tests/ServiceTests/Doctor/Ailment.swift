@@ -15,7 +15,7 @@ enum Ailment: CaseIterable, Sendable {
     case hookMissing, hookSecretMissing, clock
     case tokenFineGrained, tokenClassic, tokenWeak, tokenExpiring, tokenRevoked
     case registryRefuses, registryAway, registryScope, registryFineGrained, registryPublic
-    case nothingConfigured, wrongSettings
+    case nothingConfigured, wrongSettings, wrongAddress
     case databaseSound, databaseEmpty, databaseDamaged, databaseOfOtherVersion, databaseFromTheFuture
 
     func report() async throws -> DoctorReport {
@@ -30,7 +30,7 @@ enum Ailment: CaseIterable, Sendable {
         case .tokenFineGrained, .tokenClassic, .tokenWeak, .tokenExpiring, .tokenRevoked: try await token()
         case .registryRefuses, .registryAway, .registryScope, .registryFineGrained, .registryPublic:
             try await registry()
-        case .nothingConfigured, .wrongSettings, .clock: try await settings()
+        case .nothingConfigured, .wrongSettings, .wrongAddress, .clock: try await settings()
         case .databaseSound, .databaseEmpty, .databaseDamaged, .databaseOfOtherVersion, .databaseFromTheFuture:
             try await database()
         }
@@ -179,6 +179,7 @@ enum Ailment: CaseIterable, Sendable {
         try await Patient.with { patient in
             switch self {
             case .clock: return try await patient.examine(now: Date().addingTimeInterval(3600))
+            case .wrongAddress: return try await patient.examine(["github.api": "github.example.com"])
             case .wrongSettings:
                 return try await patient.examine([
                     "comments": "sometimes", "projects": nil, "cluster.domain": nil,

@@ -83,6 +83,18 @@ struct DoctorTests {
         #expect(report[.clock, "cluster"] == "– Not checked: the cluster does not answer.")
     }
 
+    /// A credential for another GitHub must not be shown to api.github.com.
+    @Test func anAddressThatIsNoneIsNotReplacedByTheUsualOne() async throws {
+        let report = try await Ailment.wrongAddress.report()
+        #expect(report[.github, "reachable"].hasPrefix("✗ github.api is no usable address."))
+        #expect(report[.github, "credential"] == "– Not checked: GitHub does not answer.")
+    }
+
+    @Test func thePasswordOfARegistryIsForThatOneOnly() async throws {
+        let report = try await Patient.with { try await $0.examine(["registry.host": " "]) }
+        #expect(report[.registry, "credential"] == "– Not checked: the configuration has no usable registry.")
+    }
+
     @Test func gitHubThatIsAway() async throws {
         let report = try await Ailment.githubAway.report()
         #expect(

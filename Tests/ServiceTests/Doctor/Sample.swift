@@ -79,7 +79,7 @@ enum Sample {
 
     static func scopes(_ scopes: Set<String>, sweeps: SweepChoices = SweepChoices()) throws -> Finding {
         var draft = try Configuration.draft(file: nil)
-        draft.sweeps = sweeps
+        draft.configuration.sweeps = sweeps
         return TokenStanding(login: "ada", scopes: scopes, expires: nil).scopeFinding(
             for: draft, page: "https://github.com/settings/tokens")
     }
