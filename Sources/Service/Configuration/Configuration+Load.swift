@@ -13,6 +13,17 @@ extension Configuration {
         file: String?, environment: [String: String] = [:], flags: [String: String] = [:],
         workingFolder: String = FileManager.default.currentDirectoryPath
     ) throws(ConfigurationProblems) -> Configuration {
+        let draft = try draft(file: file, environment: environment, flags: flags, workingFolder: workingFolder)
+        guard draft.problems.isEmpty else { throw ConfigurationProblems(draft.problems) }
+        return draft.configuration
+    }
+
+    /// The same, with what can be used all the same when there are problems.
+    /// - Throws: when the file cannot be read at all.
+    public static func draft(
+        file: String?, environment: [String: String] = [:], flags: [String: String] = [:],
+        workingFolder: String = FileManager.default.currentDirectoryPath
+    ) throws(ConfigurationProblems) -> ConfigurationDraft {
         var problems: [ConfigurationProblem] = []
         var values: [String: ConfigurationValue] = [:]
         if let file {
@@ -24,11 +35,10 @@ extension Configuration {
         let folder = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? workingFolder
         var reader = ConfigurationReader(
             values: values, fileFolder: folder, workingFolder: workingFolder, home: environment["HOME"])
-        let read = configuration(from: &reader)
+        var configuration = configuration(from: &reader)
         problems += reader.problems
-        guard problems.isEmpty, var configuration = read else { throw ConfigurationProblems(problems) }
         configuration.warnings = warnings(configuration, environment)
-        return configuration
+        return ConfigurationDraft(configuration: configuration, problems: problems, file: file)
     }
 
     /// The folder of the database alone: what reading commands need, without asking for the right to read secrets.
@@ -86,8 +96,7 @@ extension Configuration {
         }
     }
 
-    /// Nil only after a problem was reported.
-    private static func configuration(from reader: inout ConfigurationReader) -> Configuration? {
+    private static func configuration(from reader: inout ConfigurationReader) -> Configuration {
         let listen = reader.address("listen", default: "0.0.0.0:8080")
         let operations = reader.address("operations", default: "127.0.0.1:8081")
         let data = reader.path("data") ?? reader.absolute("data", isFile: true)
@@ -100,8 +109,7 @@ extension Configuration {
         let retention = reader.retention()
         let github = reader.github()
         let sweeps = reader.sweeps()
-        let settings = reader.settings(web: github?.web ?? "")
-        guard let github else { return nil }
+        let settings = reader.settings(web: github.web)
         return Configuration(
             listen: listen, operations: operations, api: api, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
@@ -111,10 +119,14 @@ extension Configuration {
     private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {
         var warnings = misspelled(environment)
         if configuration.settings.rules.isEmpty {
-            warnings.append("projects has no rule, so every repository is left alone.")
+            warnings.append(
+                "projects has no rule, so every repository is left alone. Add one, such as "
+                    + "- { match: \"acme/*\", template: static-site }.")
         }
         if configuration.settings.domain == nil {
-            warnings.append("cluster.domain is not set, so projects get no Ingress and no address.")
+            warnings.append(
+                "cluster.domain is not set, so projects get no Ingress and no address. Set it, such as to "
+                    + "apps.example.com.")
         }
         return warnings
     }

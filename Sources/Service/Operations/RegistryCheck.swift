@@ -49,8 +49,8 @@ struct RegistryCheck: Sendable {
         case 200..<300: return
         case 401, 403:
             throw Unhealthy(
-                "The registry \(registry.host) refuses the credential. Set registry.passwordFile to a classic token with "
-                    + "read:packages.")
+                "The registry \(registry.host) refuses the credential.",
+                whatToDo: "Set registry.passwordFile to a classic token with read:packages.")
         default: throw Unhealthy("The registry \(registry.host) answers \(status.code).")
         }
     }

@@ -1,4 +1,6 @@
+import Automations
 import Foundation
+import KubernetesAPI
 import Simulation
 import Testing
 import Yams
@@ -15,6 +17,12 @@ extension EndToEnd {
                 try await site.isQuiet()
                 let requests = await world.cluster.requests()
                 #expect(requests.filter { $0.status == 403 }.isEmpty)
+                let rights = Set(ClusterRight.all.map { "\($0.verb) \($0.resource.group)/\($0.resource.plural)" })
+                let done = Set(
+                    requests.filter { !$0.resource.isEmpty && !$0.resource.hasPrefix("selfsubject") }.map {
+                        "\($0.verb) \($0.group)/\($0.resource)"
+                    })
+                #expect(done.subtracting(rights).isEmpty, "Slipway does more than ClusterRight.all says")
                 let used = Set(requests.compactMap(\.resource))
                 #expect(
                     used.isSuperset(of: ["namespaces", "secrets", "rolebindings", "gitrepositories", "deployments"]))

@@ -68,8 +68,11 @@ extension World {
 
     /// Runs another command of the program, such as `delivery list --json`, beside the one that serves.
     func slipway(_ arguments: String...) async throws -> CommandResult {
-        let program = try Program(
-            arguments + ["--config", configurationFile.path], environment: variables([:]), log: nextLog())
+        try await command(arguments + ["--config", configurationFile.path])
+    }
+
+    func command(_ arguments: [String], environment: [String: String] = [:]) async throws -> CommandResult {
+        let program = try Program(arguments, environment: variables(environment), log: nextLog())
         let status = try await program.end()
         return CommandResult(output: program.output, status: status)
     }

@@ -118,8 +118,9 @@ struct ConfigurationTests {
         #expect(configuration.settings.comments == .all)
         #expect(
             configuration.warnings == [
-                "projects has no rule, so every repository is left alone.",
-                "cluster.domain is not set, so projects get no Ingress and no address.",
+                "projects has no rule, so every repository is left alone. Add one, such as "
+                    + "- { match: \"acme/*\", template: static-site }.",
+                "cluster.domain is not set, so projects get no Ingress and no address. Set it, such as to apps.example.com.",
             ])
     }
 

@@ -70,8 +70,17 @@ enum ResourceTable {
             kind: "ClusterRoleBinding", isNamespaced: false, hasStatus: false, createsOnPut: true,
             schema: .roleBinding),
         ResourceType(
+            group: "storage.k8s.io", version: "v1", plural: "storageclasses", kind: "StorageClass",
+            isNamespaced: false, hasStatus: false, schema: .storageClass),
+        ResourceType(
             group: "coordination.k8s.io", version: "v1", plural: "leases", kind: "Lease", isNamespaced: true,
             hasStatus: false, createsOnPut: true, schema: .lease),
+    ]
+
+    static let certManager: [ResourceType] = [
+        ResourceType(
+            group: "cert-manager.io", version: "v1", plural: "clusterissuers", kind: "ClusterIssuer",
+            isNamespaced: false, isCustom: true, countsGenerations: true, schema: .clusterIssuer)
     ]
 
     static let flux: [ResourceType] = [
