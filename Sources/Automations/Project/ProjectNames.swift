@@ -39,6 +39,8 @@ public struct ProjectNames: Sendable, Hashable {
 
     public var gitAuth: ObjectName { ObjectName(stringLiteral: "\(id.value)-git-auth") }
 
+    public var gitProxy: ObjectName { ObjectName(stringLiteral: "\(id.value)-git-proxy") }
+
     public static func registryAuth(ownerID: Int64) -> ObjectName {
         ObjectName(stringLiteral: "\(ownerID)-ghcr-auth")
     }

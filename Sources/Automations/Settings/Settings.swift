@@ -5,6 +5,8 @@ public struct Settings: Sendable {
     /// Where people see GitHub, without a slash at the end, e.g. `https://github.com`. Clone URLs and links are built from
     /// this and the full name of a repository, never taken from a payload.
     public var gitHubWeb: String
+    /// Where Flux fetches from.
+    public var source: SourceChoices
     /// Domain below which projects get their addresses. `nil`: no ingress.
     public var domain: String?
     public var ingressClass: IngressClassChoice
@@ -22,6 +24,7 @@ public struct Settings: Sendable {
 
     public init(
         gitHubWeb: String = "https://github.com",
+        source: SourceChoices = SourceChoices(),
         domain: String? = nil,
         ingressClass: IngressClassChoice = .auto,
         clusterIssuer: String? = nil,
@@ -34,6 +37,7 @@ public struct Settings: Sendable {
         patience: Patience = Patience()
     ) {
         self.gitHubWeb = gitHubWeb
+        self.source = source
         self.domain = domain
         self.ingressClass = ingressClass
         self.clusterIssuer = clusterIssuer

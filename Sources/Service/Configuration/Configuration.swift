@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
     public var retention: Duration
     /// How often Slipway looks for what no webhook told it.
     public var sweeps = SweepChoices()
+    /// What is between Slipway and GitHub, the cluster and the registry.
+    public var proxies = Proxies()
     /// What is set but deserves a second look; nothing here stops the start.
     public var warnings: [String] = []
 }

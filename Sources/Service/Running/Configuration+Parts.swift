@@ -1,6 +1,7 @@
 import Automations
 import Foundation
 import GitHubAPI
+import KubernetesAPI
 import Scaffolding
 
 extension Configuration {
@@ -11,6 +12,26 @@ extension Configuration {
             settings.patience = Patience(flux: patience.flux, rollout: patience.rollout, recheck: patience.recheck)
         }
         return settings
+    }
+
+    /// The way to the cluster: through the proxy of the kubeconfig, else through Slipway's. From inside the cluster its address
+    /// leads nowhere else, so that no proxy is in between.
+    /// - Throws: ``StartFailure``
+    public func clusterConfiguration() throws -> ClusterConfiguration {
+        try StartFailure.translating {
+            var way = try ClusterConfiguration.load(kubeconfig: kubeconfig, context: kubeconfigContext)
+            if kubeconfig != nil, way.proxyURL == nil {
+                way.proxyURL = proxies.server(for: way.server)?.addressWithLogin
+            }
+            return way
+        }
+    }
+
+    /// - Throws: `GitHubClient.Configuration.UnusableAddress`
+    func gitHubConfiguration() throws -> GitHubClient.Configuration {
+        var configuration = try GitHubClient.Configuration(api: github.api)
+        configuration.proxy = proxies.server(for: github.api)?.place
+        return configuration
     }
 
     /// The folder of templates, where every template that a rule names can be used.

@@ -25,7 +25,8 @@ extension RunningService {
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.watches, parts.dispatcher,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, parts.watches,
+                parts.dispatcher,
                 parts.retention, parts.healthChecks,
             ] + parts.sweeps + [listener]
         var group = ServiceGroupConfiguration(
@@ -34,7 +35,8 @@ extension RunningService {
         group.maximumGracefulShutdownDuration = options.shutdownLimit
         return RunningService(
             group: ServiceGroup(configuration: group), listener: listener.bound, operations: operations.bound,
-            http: parts.http, cluster: parts.cluster, database: parts.database, logger: logger, metrics: parts.metrics)
+            outgoing: parts.outgoing, cluster: parts.cluster, database: parts.database, logger: logger,
+            metrics: parts.metrics)
     }
 }
 
@@ -47,7 +49,7 @@ private struct Parts {
     let settings: Settings
     let secrets: WebhookSecrets
     let database: Database
-    let http: HTTPClient
+    let outgoing: Outgoing
     let github: GitHubClient
     let cluster: KubernetesClient
     let engine: RunEngine
@@ -64,21 +66,19 @@ private struct Parts {
         secrets = try StartFailure.translating { try WebhookSecrets(configuration.github.webhookSecrets) }
         let templates = try StartFailure.translating { try configuration.templateLibrary() }
         let credential = try await configuration.github.credential.forClient()
-        let way = try StartFailure.translating {
-            try ClusterConfiguration.load(
-                kubeconfig: configuration.kubeconfig, context: configuration.kubeconfigContext)
-        }
+        let way = try configuration.clusterConfiguration()
         database = try await StartFailure.translating {
             try await Database.open(
                 at: URL(filePath: configuration.data),
                 sealingKey: configuration.encryptionKey.map { try SealingKey(base64: $0) })
         }
         let observer = ServiceObserver(metrics: metrics, logger: logger)
-        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
+        outgoing = Outgoing(configuration.proxies, configuration: .gitHub)
         let memory = try await Self.limitMemory(database)
         github = GitHubClient(
-            configuration: try .init(api: configuration.github.api), credential: credential, http: http,
-            clock: options.clock, memory: memory, now: options.now, observe: observer.github)
+            configuration: try configuration.gitHubConfiguration(), credential: credential,
+            http: outgoing.client(for: configuration.github.api), clock: options.clock, memory: memory,
+            now: options.now, observe: observer.github)
         cluster = try StartFailure.translating {
             try KubernetesClient(
                 configuration: way, clock: options.clock, now: options.now, logger: logger,
@@ -161,6 +161,12 @@ private struct Parts {
             clock: options.clock, now: options.now)
     }
 
+    var sourceRefresh: SourceRefresh {
+        SourceRefresh(
+            database: database, cluster: cluster, credentials: credentialRefresh, settings: settings,
+            key: configuration.github.webhookSecrets, logger: logger, clock: options.clock, now: options.now)
+    }
+
     var retention: Retention {
         Retention(
             database: database, keep: configuration.retention, logger: logger, metrics: metrics, clock: options.clock,
@@ -192,7 +198,7 @@ private struct Parts {
     }
 
     var healthChecks: HealthChecks {
-        let registry = RegistryCheck(registry: settings.registry, http: http, url: options.registryURL)
+        let registry = RegistryCheck(registry: settings.registry, outgoing: outgoing, url: options.registryURL)
         let all: [(HealthBoard.Component, HealthChecks.Check)] = [
             (.database, { [database, options] in try await database.check(at: options.now()) }),
             (.github, { [github] in try await github.checkCredential() }),

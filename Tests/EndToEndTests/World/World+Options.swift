@@ -6,6 +6,8 @@ extension World {
     struct Options: Sendable {
         var github = SimulatedGitHub.Options()
         var cluster = SimulatedCluster.Options()
+        /// Where the cluster's Flux fetches from; `nil`: from GitHub.
+        var sources: (@Sendable (SimulatedGitHub) async -> any SourceFetching)?
         /// Environment variables of the program; every key of the configuration is one.
         var environment: [String: String] = [:]
         /// What the program writes to its log.
