@@ -10,16 +10,27 @@ public struct Workbench: Sendable {
     public let gitHub: GitHubClient
     public let cluster: KubernetesClient
     public let templates: TemplateLibrary
+    /// Requests an address. Throws nothing but `CancellationError`.
+    public typealias Reach = @Sendable (_ url: String) async throws -> Reachability
 
-    public init(settings: Settings, gitHub: GitHubClient, cluster: KubernetesClient, templates: TemplateLibrary) {
+    /// `nil` where addresses are not checked.
+    public let reach: Reach?
+
+    public init(
+        settings: Settings, gitHub: GitHubClient, cluster: KubernetesClient, templates: TemplateLibrary,
+        reach: Reach? = nil
+    ) {
         self.settings = settings
         self.gitHub = gitHub
         self.cluster = cluster
         self.templates = templates
+        self.reach = reach
     }
 
     /// Every automation there is, for the run engine.
     public var automations: [any Automation] {
-        [SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self)]
+        [
+            SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), CheckAddress(self),
+        ]
     }
 }

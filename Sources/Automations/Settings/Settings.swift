@@ -107,13 +107,19 @@ public struct Patience: Sendable, Hashable {
     public var rollout: Double
     /// For a shortage that often passes, such as a quota that the old pods still use up.
     public var shortage: Double
+    /// For the address of an environment to answer after a rollout, before it is told what is missing.
+    public var address: Double
     /// Between two looks at something that a watch should have told about.
     public var recheck: Double
 
-    public init(flux: Double = 10 * 60, rollout: Double = 10 * 60, shortage: Double = 30, recheck: Double = 30) {
+    public init(
+        flux: Double = 10 * 60, rollout: Double = 10 * 60, shortage: Double = 30, address: Double = 3 * 60,
+        recheck: Double = 30
+    ) {
         self.flux = flux
         self.rollout = rollout
         self.shortage = shortage
+        self.address = address
         self.recheck = recheck
     }
 }

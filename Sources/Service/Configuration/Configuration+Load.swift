@@ -102,13 +102,15 @@ extension Configuration {
         let github = reader.github()
         let sweeps = reader.sweeps()
         let proxies = reader.proxies(environment)
+        let reachability = reader.reachability()
         let web = github?.web ?? ""
         let settings = reader.settings(web: web, source: reader.source(web: web, proxies: proxies))
         guard let github else { return nil }
         return Configuration(
             listen: listen, operations: operations, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
-            settings: settings, retention: retention, sweeps: sweeps, proxies: proxies)
+            settings: settings, retention: retention, sweeps: sweeps, proxies: proxies,
+            reachability: reachability)
     }
 
     private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {

@@ -29,6 +29,9 @@ extension Configuration {
         var rows = [("proxy", proxies.https?.description ?? "none")]
         if proxies.http != proxies.https { rows.append(("proxy for http", proxies.http?.description ?? "none")) }
         if proxies.https ?? proxies.http != nil { rows.append(("noProxy", "\(proxies.exceptions)")) }
+        let allowed = reachability.map { $0.allowed.map(\.description).joined(separator: ", ") }
+        rows.append(("reachability.check", reachability == nil ? "off" : "on"))
+        if let allowed, !allowed.isEmpty { rows.append(("reachability.allow", allowed)) }
         rows.append(("fluxProxy", source.proxy?.summary ?? "none"))
         rows.append(("sourceURL", source.mirror?.summary ?? "GitHub's"))
         return rows

@@ -16,6 +16,7 @@ indirect enum ConfigurationKey: Sendable {
         ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
         ("retention", scalars("deliveries")), ("sweeps", sweeps),
+        ("reachability", .section([("check", .scalar), ("allow", .list)])),
         ("proxy", .scalar), ("proxyFile", .scalar), ("noProxy", .list),
         ("fluxProxy", .scalar), ("fluxProxyFile", .scalar),
         ("sourceURL", .scalar), ("sourceUsername", .scalar), ("sourcePassword", .scalar),

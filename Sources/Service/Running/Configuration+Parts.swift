@@ -11,7 +11,19 @@ extension Configuration {
         if let patience = options.patience {
             settings.patience = Patience(flux: patience.flux, rollout: patience.rollout, recheck: patience.recheck)
         }
+        if let address = options.addressPatience { settings.patience.address = address }
         return settings
+    }
+
+    /// What requests the addresses of environments; nil where that is switched off.
+    func reach(_ options: ServiceOptions) -> Workbench.Reach? {
+        guard let reachability else { return nil }
+        var probe = AddressProbe(allowed: reachability.allowed, proxies: proxies)
+        if let place = options.everyName {
+            probe.lookUp = { _, _ in try NameLookUp.fixed(place) }
+            probe.limit = .seconds(60)
+        }
+        return { [probe] url in try await probe.look(at: url) }
     }
 
     /// The way to the cluster: through the proxy of the kubeconfig, else through Slipway's. From inside the cluster its address

@@ -84,7 +84,9 @@ private struct Parts {
                 configuration: way, clock: options.clock, now: options.now, logger: logger,
                 observer: observer.kubernetes)
         }
-        let bench = Workbench(settings: settings, gitHub: github, cluster: cluster, templates: templates)
+        let bench = Workbench(
+            settings: settings, gitHub: github, cluster: cluster, templates: templates,
+            reach: configuration.reach(options))
         engine = RunEngine(
             database: database, automations: bench.automations, options: options.engine, observer: observer,
             logger: logger)

@@ -10,6 +10,8 @@ extension World {
         var sources: (@Sendable (SimulatedGitHub) async -> any SourceFetching)?
         /// Environment variables of the program; every key of the configuration is one.
         var environment: [String: String] = [:]
+        /// Who signs certificates; `nil`: environments are reached without TLS.
+        var clusterIssuer: String? = "letsencrypt"
         /// What the program writes to its log.
         var logLevel = "debug"
         /// How many files the system lets the program open; `nil`: as many as this process.
@@ -56,13 +58,14 @@ extension World {
           web: \(github.baseURL)
           app: { id: \(github.app.id), privateKeyFile: app.pem }
           webhookSecrets: [ "\(Self.webhookSecret)" ]
-        cluster: { kubeconfig: kubeconfig, domain: apps.example.com, clusterIssuer: letsencrypt }
+        cluster: { kubeconfig: kubeconfig, domain: apps.example.com, clusterIssuer: \(options.clusterIssuer ?? "null") }
         registry: { host: "\(github.registryHost)", username: slipway-bot, passwordFile: registry-token }
         projects:
           - { match: "acme/web-*", template: nextjs-15-app }
           - { match: "acme/*", template: static-site }
           - { match: "topical/*", topic: slipway, template: static-site }
         templates: \(PackageRoot.url.appending(path: "Templates").path)
+        reachability: { check: "off" }
 
         """
     }
