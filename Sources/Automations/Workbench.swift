@@ -10,8 +10,9 @@ public struct Workbench: Sendable {
     public let gitHub: GitHubClient
     public let cluster: KubernetesClient
     public let templates: TemplateLibrary
-    /// Requests an address. Throws nothing but `CancellationError`.
-    public typealias Reach = @Sendable (_ url: String) async throws -> Reachability
+    /// What came of requesting an address a moment ago; `nil`: it is requested now, and ``WakeKey/address(_:)`` called out
+    /// when that is over.
+    public typealias Reach = @Sendable (_ url: String) -> Reachability?
 
     /// `nil` where addresses are not checked.
     public let reach: Reach?

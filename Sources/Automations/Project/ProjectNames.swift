@@ -66,6 +66,9 @@ public enum WakeKey {
         "workload:\(project.value):\(environment.rawValue)"
     }
 
+    /// It is known whether an address can be reached.
+    public static func address(_ url: String) -> String { "address:\(url)" }
+
     /// The set-up of a project came to an end, good or bad.
     static func setUp(_ project: String) -> String { "setup:\(project)" }
 

@@ -20,10 +20,13 @@ public struct CheckAddress: Automation {
         let soon = try await answer(
             "answer", input, within: patience.address, every: min(15, patience.recheck), context)
         if let verdict = soon.value { return .done(verdict.text) }
-        let last: Reachability = try await context.step("look what is missing", retry: .once) { _ in
-            try await bench.reach?(input.address) ?? .notChecked("addresses are not checked any more")
+        let last = try await context.wait(
+            "look what is missing", for: "\(input.address) to be requested", timeout: .seconds(60),
+            checkEvery: .seconds(10), wakeOn: [WakeKey.address(input.address)]
+        ) { bench.reach?(input.address) }
+        guard case .fails(let failure)? = last.value else {
+            return .done(last.value.flatMap(Verdict.init)?.text ?? "\(input.address) was not requested")
         }
-        guard case .fails(let failure) = last else { return .done(Verdict(last)?.text ?? "") }
         try await tell(
             "tell what is missing", failure.trouble(input.host, in: input.namespace(context)), input, context)
         let later = try await answer("answer later", input, within: 6 * 3600, every: 20 * patience.recheck, context)
@@ -62,11 +65,11 @@ public struct CheckAddress: Automation {
     ) async throws -> Waited<Verdict> {
         try await context.wait(
             name, for: "\(input.address) to answer", timeout: .seconds(limit), checkEvery: .seconds(interval),
-            wakeOn: [WakeKey.release(context.project, input.environment)]
+            wakeOn: [WakeKey.release(context.project, input.environment), WakeKey.address(input.address)]
         ) {
             guard try await isCurrent(input, context) else { return .superseded }
             guard let reach = bench.reach else { return .notChecked("addresses are not checked any more") }
-            return Verdict(try await reach(input.address))
+            return reach(input.address).flatMap(Verdict.init)
         }
     }
 

@@ -19,7 +19,7 @@ extension ConfigurationReader {
 
     private mutating func exceptions(_ environment: [String: String]) -> NoProxy {
         guard values["noProxy"] != nil else {
-            return NoProxy(commaSeparated: ["NO_PROXY", "no_proxy"].lazy.compactMap { environment[$0] }.first ?? "")
+            return NoProxy(commaSeparated: ["NO_PROXY", "no_proxy"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "")
         }
         let entries = list("noProxy")
         for (text, place) in entries where NoProxy.rule(text) == nil {

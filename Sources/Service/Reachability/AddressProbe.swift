@@ -34,6 +34,8 @@ struct AddressProbe: Sendable {
             places = try await self.places(of: target)
         } catch {
             try Task.checkCancellation()
+            // Behind a proxy the name servers of the world are often out of reach.
+            if proxies.server(for: url) != nil { return .notChecked("\(target.host) cannot be looked up from here") }
             return .fails(error as? NameLookUp.Failure == .noName ? .noName : .nameServer)
         }
         guard let first = places.first else { return .fails(.noName) }

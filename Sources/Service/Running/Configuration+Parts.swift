@@ -16,14 +16,14 @@ extension Configuration {
     }
 
     /// What requests the addresses of environments; nil where that is switched off.
-    func reach(_ options: ServiceOptions) -> Workbench.Reach? {
+    func addressProbe(_ options: ServiceOptions) -> AddressProbe? {
         guard let reachability else { return nil }
         var probe = AddressProbe(allowed: reachability.allowed, proxies: proxies)
         if let place = options.everyName {
             probe.lookUp = { _, _ in try NameLookUp.fixed(place) }
             probe.limit = .seconds(60)
         }
-        return { [probe] url in try await probe.look(at: url) }
+        return probe
     }
 
     /// The way to the cluster: through the proxy of the kubeconfig, else through Slipway's. From inside the cluster its address

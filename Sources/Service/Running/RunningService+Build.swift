@@ -28,7 +28,7 @@ extension RunningService {
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, parts.watches,
                 parts.dispatcher,
                 parts.retention, parts.healthChecks,
-            ] + parts.sweeps + [listener]
+            ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
             logger: parts.quietLogger)
@@ -55,6 +55,7 @@ private struct Parts {
     let engine: RunEngine
     let board: HealthBoard
     let openFiles = OpenFiles.raiseLimit()
+    let addresses = AddressQueue()
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
         self.configuration = configuration
@@ -84,9 +85,10 @@ private struct Parts {
                 configuration: way, clock: options.clock, now: options.now, logger: logger,
                 observer: observer.kubernetes)
         }
+        let queue = addresses
         let bench = Workbench(
             settings: settings, gitHub: github, cluster: cluster, templates: templates,
-            reach: configuration.reach(options))
+            reach: configuration.reachability == nil ? nil : queue.reach)
         engine = RunEngine(
             database: database, automations: bench.automations, options: options.engine, observer: observer,
             logger: logger)
@@ -197,6 +199,12 @@ private struct Parts {
                     interval: interval, report: report, clock: options.clock, now: options.now))
         }
         return sweeps
+    }
+
+    /// One, or none where addresses are not checked.
+    var addressProber: [any ServiceLifecycle.Service] {
+        guard let probe = configuration.addressProbe(options) else { return [] }
+        return [AddressProber(queue: addresses, probe: probe, engine: engine, logger: logger)]
     }
 
     var healthChecks: HealthChecks {

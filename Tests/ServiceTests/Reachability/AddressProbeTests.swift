@@ -84,6 +84,12 @@ struct AddressProbeTests {
         #expect(try await probe.look(at: "http://site.example/") == .fails(.noName))
         probe.lookUp = { _, _ in throw NameLookUp.Failure.nameServer }
         #expect(try await probe.look(at: "http://site.example/") == .fails(.nameServer))
+        // A network with a proxy often knows its own names only.
+        var (hidden, _) = Self.probe([], proxies: Proxies(http: try ProxyServer("proxy:3128")))
+        hidden.lookUp = { _, _ in throw NameLookUp.Failure.noName }
+        #expect(
+            try await hidden.look(at: "http://site.example/")
+                == .notChecked("site.example cannot be looked up from here"))
     }
 
     @Test func aCertificateThatNobodyTrustsIsTold() async throws {
