@@ -19,7 +19,8 @@ extension ConfigurationReader {
 
     private mutating func exceptions(_ environment: [String: String]) -> NoProxy {
         guard values["noProxy"] != nil else {
-            return NoProxy(commaSeparated: ["NO_PROXY", "no_proxy"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "")
+            let written = ["NO_PROXY", "no_proxy"].compactMap { environment[$0] }.first { !$0.isEmpty }
+            return NoProxy(commaSeparated: written ?? "")
         }
         let entries = list("noProxy")
         for (text, place) in entries where NoProxy.rule(text) == nil {

@@ -66,23 +66,24 @@ struct CredentialRefresh: ServiceLifecycle.Service {
     }
 
     /// One project; a failure is logged and tried again at the next beat.
-    /// - Returns: whether it was renewed.
+    /// - Parameter isElsewhere: Flux has another login than the recorded one.
+    /// - Returns: whether Flux has a login it did not have.
     @discardableResult
-    func refresh(_ project: ProjectRecord, isRefused: Bool = false) async -> Bool {
+    func refresh(_ project: ProjectRecord, isRefused: Bool = false, isElsewhere: Bool = false) async -> Bool {
         do {
             // One that was sealed with another key is as good as none.
             let old = try await database.read { try? $0.credentials.token(of: project.id) }
             let renewed: AccessToken? = try await FailurePoint.at(Self.place) {
                 let token = try await self.token(for: project, isRefused: isRefused)
                 // The same again is no renewal: to record it as one would hide that Flux is refused with it.
-                guard token.value != old else { return nil }
+                guard token.value != old || isElsewhere else { return nil }
                 for environment in EnvironmentName.allCases {
                     guard let secret = try secret(of: project, environment, token) else { continue }
                     _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
                 }
                 return token
             }
-            guard let renewed else { return }
+            guard let renewed else { return false }
             FailurePoint.hit(.afterAnswer, Self.place)
             let kind: CredentialRecord.Kind = github.usesApp ? .app : .token
             try await database.write { [now] tx in

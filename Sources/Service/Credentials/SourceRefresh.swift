@@ -78,7 +78,9 @@ struct SourceRefresh: ServiceLifecycle.Service {
         do {
             let places = try await places(of: identity)
             // First the login: a source that has changed already does not show any more that it had another.
-            if places.contains(where: \.needsToken), await !credentials.refresh(project) { return false }
+            if places.contains(where: \.needsToken) {
+                guard await credentials.refresh(project, isElsewhere: true) else { return false }
+            }
             for place in places { try await refresh(place) }
             return true
         } catch {
