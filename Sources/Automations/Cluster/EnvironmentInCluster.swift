@@ -22,8 +22,10 @@ struct EnvironmentInCluster: Sendable {
         try await applyAll(desired.foundation())
     }
 
-    /// GitRepository and Kustomization as they should be, with the image pinned.
+    /// GitRepository and Kustomization as they should be, with the image pinned, and first the Secrets that the settings say,
+    /// which may have changed since the environment was prepared.
     func applyFlux(_ desired: DesiredState) async throws {
+        try await applyAll(desired.sourceSecrets)
         try await applyAll([desired.gitRepository, desired.kustomization])
     }
 

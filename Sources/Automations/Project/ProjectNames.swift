@@ -39,6 +39,8 @@ public struct ProjectNames: Sendable, Hashable {
 
     public var gitAuth: ObjectName { ObjectName(stringLiteral: "\(id.value)-git-auth") }
 
+    public var gitProxy: ObjectName { ObjectName(stringLiteral: "\(id.value)-git-proxy") }
+
     public static func registryAuth(ownerID: Int64) -> ObjectName {
         ObjectName(stringLiteral: "\(ownerID)-ghcr-auth")
     }
@@ -63,6 +65,9 @@ public enum WakeKey {
     public static func workload(_ project: ProjectID, _ environment: EnvironmentName) -> String {
         "workload:\(project.value):\(environment.rawValue)"
     }
+
+    /// It is known whether an address can be reached.
+    public static func address(_ url: String) -> String { "address:\(url)" }
 
     /// The set-up of a project came to an end, good or bad.
     static func setUp(_ project: String) -> String { "setup:\(project)" }

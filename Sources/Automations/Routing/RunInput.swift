@@ -37,6 +37,8 @@ public enum AutomationName: String, Sendable, Hashable, CaseIterable {
     case deploy = "Deploy"
     /// Begun by a person, not by an event.
     case promote = "Promote"
+    /// Begun by a release that arrived.
+    case checkAddress = "CheckAddress"
 }
 
 /// The repository to set up. Whether it may be is looked up anew: events about installations tell little.

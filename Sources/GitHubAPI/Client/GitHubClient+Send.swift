@@ -128,7 +128,7 @@ extension GitHubClient {
                 return try result.get()
             } catch {
                 try Task.checkCancellation()
-                throw GitHubError(transport: error, request: request)
+                throw GitHubError(transport: error, request: request, proxy: core.configuration.proxy)
             }
         }
     }

@@ -35,7 +35,7 @@ extension Configuration {
         let folder = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? workingFolder
         var reader = ConfigurationReader(
             values: values, fileFolder: folder, workingFolder: workingFolder, home: environment["HOME"])
-        var configuration = configuration(from: &reader)
+        var configuration = configuration(from: &reader, environment)
         problems += reader.problems
         configuration.warnings = warnings(configuration, environment)
         return ConfigurationDraft(configuration: configuration, problems: problems, file: file)
@@ -96,7 +96,9 @@ extension Configuration {
         }
     }
 
-    private static func configuration(from reader: inout ConfigurationReader) -> Configuration {
+    private static func configuration(
+        from reader: inout ConfigurationReader, _ environment: [String: String]
+    ) -> Configuration {
         let listen = reader.address("listen", default: "0.0.0.0:8080")
         let operations = reader.address("operations", default: "127.0.0.1:8081")
         let data = reader.path("data") ?? reader.absolute("data", isFile: true)
@@ -109,11 +111,14 @@ extension Configuration {
         let retention = reader.retention()
         let github = reader.github()
         let sweeps = reader.sweeps()
-        let settings = reader.settings(web: github.web)
+        let proxies = reader.proxies(environment)
+        let reachability = reader.reachability()
+        let settings = reader.settings(web: github.web, source: reader.source(web: github.web, proxies: proxies))
         return Configuration(
             listen: listen, operations: operations, api: api, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
-            settings: settings, retention: retention, sweeps: sweeps)
+            settings: settings, retention: retention, sweeps: sweeps, proxies: proxies,
+            reachability: reachability)
     }
 
     private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {
@@ -127,6 +132,21 @@ extension Configuration {
             warnings.append(
                 "cluster.domain is not set, so projects get no Ingress and no address. Set it, such as to "
                     + "apps.example.com.")
+        }
+        return warnings + sourceWarnings(configuration)
+    }
+
+    private static func sourceWarnings(_ configuration: Configuration) -> [String] {
+        let source = configuration.settings.source
+        var warnings: [String] = []
+        if let mirror = source.mirror, mirror.login != nil, mirror.url.hasPrefix("http://") {
+            warnings.append("sourceURL begins with http://, so Flux sends the mirror's password unencrypted.")
+        }
+        let url = source.mirror?.url ?? configuration.settings.gitHubWeb
+        if source.proxy == nil, let own = configuration.proxies.server(for: url), own.isLocal {
+            warnings.append(
+                "the proxy \(own.place) is on Slipway's own machine, so Flux is given none. Set fluxProxy to one that the "
+                    + "cluster reaches, or to none.")
         }
         return warnings
     }

@@ -23,7 +23,20 @@ extension Configuration {
             ("cluster.kubeconfig", kubeconfig ?? "in-cluster service account"),
             ("cluster.context", kubeconfigContext ?? "the current one"), ("templates", templates ?? "found by itself"),
             ("retention.deliveries", kept),
-        ]
+        ] + networkRows
+    }
+
+    private var networkRows: [(String, String)] {
+        let source = settings.source
+        var rows = [("proxy", proxies.https?.description ?? "none")]
+        if proxies.http != proxies.https { rows.append(("proxy for http", proxies.http?.description ?? "none")) }
+        if proxies.https ?? proxies.http != nil { rows.append(("noProxy", "\(proxies.exceptions)")) }
+        let allowed = reachability.map { $0.allowed.map(\.description).joined(separator: ", ") }
+        rows.append(("reachability.check", reachability == nil ? "off" : "on"))
+        if let allowed, !allowed.isEmpty { rows.append(("reachability.allow", allowed)) }
+        rows.append(("fluxProxy", source.proxy?.summary ?? "none"))
+        rows.append(("sourceURL", source.mirror?.summary ?? "GitHub's"))
+        return rows
     }
 
     private var kept: String {
@@ -79,6 +92,19 @@ extension Configuration.Credential {
         case .app(let id, let privateKey): "App \(id), private key \(privateKey)"
         case .token(let token): "token \(token)"
         }
+    }
+}
+
+extension SourceProxy {
+    fileprivate var summary: String {
+        address + (username.map { " as \($0)" } ?? "") + (password.map { ", password \($0)" } ?? "")
+    }
+}
+
+extension SourceMirror {
+    fileprivate var summary: String {
+        guard let login else { return "\(url) without a credential" }
+        return "\(url) as \(login.username), password \(login.password)"
     }
 }
 

@@ -26,6 +26,10 @@ public struct Configuration: Sendable {
     public var retention: Duration
     /// How often Slipway looks for what no webhook told it.
     public var sweeps = SweepChoices()
+    /// What is between Slipway and GitHub, the cluster and the registry.
+    public var proxies = Proxies()
+    /// Whether the addresses of environments are requested after a rollout; nil: they are not.
+    public var reachability: ReachabilityChoices?
     /// What is set but deserves a second look; nothing here stops the start.
     public var warnings: [String] = []
 }

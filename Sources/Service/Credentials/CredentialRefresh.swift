@@ -28,6 +28,8 @@ struct CredentialRefresh: ServiceLifecycle.Service {
     }
 
     func refreshAll() async {
+        // From a mirror Flux fetches with the mirror's own login.
+        guard settings.source.mirror == nil else { return }
         do {
             // Not by this machine's clock: one that is ahead would have them all end soon, for ever.
             let limit = github.gitHubTime.addingTimeInterval(Self.margin)
@@ -64,33 +66,39 @@ struct CredentialRefresh: ServiceLifecycle.Service {
     }
 
     /// One project; a failure is logged and tried again at the next beat.
-    private func refresh(_ project: ProjectRecord, isRefused: Bool = false) async {
+    /// - Parameter isElsewhere: Flux has another login than the recorded one.
+    /// - Returns: whether Flux has a login it did not have.
+    @discardableResult
+    func refresh(_ project: ProjectRecord, isRefused: Bool = false, isElsewhere: Bool = false) async -> Bool {
         do {
             // One that was sealed with another key is as good as none.
             let old = try await database.read { try? $0.credentials.token(of: project.id) }
             let renewed: AccessToken? = try await FailurePoint.at(Self.place) {
                 let token = try await self.token(for: project, isRefused: isRefused)
                 // The same again is no renewal: to record it as one would hide that Flux is refused with it.
-                guard token.value != old else { return nil }
+                guard token.value != old || isElsewhere else { return nil }
                 for environment in EnvironmentName.allCases {
                     guard let secret = try secret(of: project, environment, token) else { continue }
                     try await put(secret, project, environment)
                 }
                 return token
             }
-            guard let renewed else { return }
+            guard let renewed else { return false }
             FailurePoint.hit(.afterAnswer, Self.place)
+            let kind: CredentialRecord.Kind = github.usesApp ? .app : .token
             try await database.write { [now] tx in
                 try tx.credentials.save(
-                    project: project.id, kind: .app, token: renewed.value, expires: renewed.expiresAt, at: now())
+                    project: project.id, kind: kind, token: renewed.value, expires: renewed.expiresAt, at: now())
                 FailurePoint.hit(.beforeCommit, Self.place)
             }
             FailurePoint.hit(.afterCommit, Self.place)
             logger.info("git credential renewed", metadata: ["project": "\(project.fullName)"])
+            return true
         } catch {
             logger.warning(
                 "git credential could not be renewed",
                 metadata: ["project": "\(project.fullName)", "reason": "\(error.sentence)"])
+            return false
         }
     }
 

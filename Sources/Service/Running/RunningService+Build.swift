@@ -25,16 +25,18 @@ extension RunningService {
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.watches, parts.dispatcher,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, parts.watches,
+                parts.dispatcher,
                 parts.retention, parts.healthChecks,
-            ] + parts.sweeps + [listener]
+            ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
             logger: parts.quietLogger)
         group.maximumGracefulShutdownDuration = options.shutdownLimit
         return RunningService(
             group: ServiceGroup(configuration: group), listener: listener.bound, operations: operations.bound,
-            http: parts.http, cluster: parts.cluster, database: parts.database, logger: logger, metrics: parts.metrics)
+            outgoing: parts.outgoing, cluster: parts.cluster, database: parts.database, logger: logger,
+            metrics: parts.metrics)
     }
 }
 
@@ -47,7 +49,7 @@ private struct Parts {
     let settings: Settings
     let secrets: WebhookSecrets
     let database: Database
-    let http: HTTPClient
+    let outgoing: Outgoing
     let github: GitHubClient
     let cluster: KubernetesClient
     let engine: RunEngine
@@ -55,6 +57,7 @@ private struct Parts {
     let tokens: APITokens
     let releases: ReleaseTally
     let openFiles = OpenFiles.raiseLimit()
+    let addresses = AddressQueue()
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
         self.configuration = configuration
@@ -66,10 +69,7 @@ private struct Parts {
         secrets = try StartFailure.translating { try WebhookSecrets(configuration.github.webhookSecrets) }
         let templates = try StartFailure.translating { try configuration.templateLibrary() }
         let credential = try await configuration.github.credential.forClient()
-        let way = try StartFailure.translating {
-            try ClusterConfiguration.load(
-                kubeconfig: configuration.kubeconfig, context: configuration.kubeconfigContext)
-        }
+        let way = try configuration.clusterConfiguration()
         database = try await StartFailure.translating {
             try await Database.open(
                 at: URL(filePath: configuration.data),
@@ -79,17 +79,21 @@ private struct Parts {
         metrics.beginCounters()
         releases = ReleaseTally(metrics, since: options.now())
         let observer = ServiceObserver(metrics: metrics, releases: releases, logger: logger, now: options.now)
-        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
+        outgoing = Outgoing(configuration.proxies, configuration: .gitHub)
         let memory = try await Self.limitMemory(database)
         github = GitHubClient(
-            configuration: try .init(api: configuration.github.api), credential: credential, http: http,
-            clock: options.clock, memory: memory, now: options.now, observe: observer.github)
+            configuration: try configuration.gitHubConfiguration(), credential: credential,
+            http: outgoing.client(for: configuration.github.api), clock: options.clock, memory: memory,
+            now: options.now, observe: observer.github)
         cluster = try StartFailure.translating {
             try KubernetesClient(
                 configuration: way, clock: options.clock, now: options.now, logger: logger,
                 observer: observer.kubernetes)
         }
-        let bench = Workbench(settings: settings, gitHub: github, cluster: cluster, templates: templates)
+        let queue = addresses
+        let bench = Workbench(
+            settings: settings, gitHub: github, cluster: cluster, templates: templates,
+            reach: configuration.reachability == nil ? nil : queue.reach)
         engine = RunEngine(
             database: database, automations: bench.automations, options: options.engine, observer: observer,
             logger: logger)
@@ -169,6 +173,12 @@ private struct Parts {
             clock: options.clock, now: options.now)
     }
 
+    var sourceRefresh: SourceRefresh {
+        SourceRefresh(
+            database: database, cluster: cluster, credentials: credentialRefresh, settings: settings,
+            key: configuration.github.webhookSecrets, logger: logger, clock: options.clock, now: options.now)
+    }
+
     var retention: Retention {
         Retention(
             database: database, keep: configuration.retention, logger: logger, metrics: metrics, clock: options.clock,
@@ -199,8 +209,14 @@ private struct Parts {
         return sweeps
     }
 
+    /// One, or none where addresses are not checked.
+    var addressProber: [any ServiceLifecycle.Service] {
+        guard let probe = configuration.addressProbe(options) else { return [] }
+        return [AddressProber(queue: addresses, probe: probe, engine: engine, logger: logger)]
+    }
+
     var healthChecks: HealthChecks {
-        let registry = RegistryCheck(registry: settings.registry, http: http, url: options.registryURL)
+        let registry = RegistryCheck(registry: settings.registry, outgoing: outgoing, url: options.registryURL)
         let all: [(HealthBoard.Component, HealthChecks.Check)] = [
             (.database, { [database, options] in try await database.check(at: options.now()) }),
             (.github, { [github] in try await github.checkCredential() }),

@@ -15,6 +15,10 @@ public struct ServiceOptions: Sendable {
     public var shutdownLimit = Duration.seconds(25)
     /// How long automations wait for Flux and for pods; nil: their own defaults.
     public var patience: (flux: Double, rollout: Double, recheck: Double)?
+    /// How long an environment's address may take to answer, in seconds; nil: the automations' own default.
+    public var addressPatience: Double?
+    /// Where all names lead, for the check of addresses: a host and a port; nil: where the system's resolver says.
+    public var everyName: SocketAddress?
     /// How hard the sweeps may press GitHub.
     public var sweeps = SweepPace()
     /// The time of day.
