@@ -19,12 +19,10 @@ extension Deploy {
             checkEvery: .seconds(min(settings.patience.recheck, 5)), wakeOn: keys
         ) { try await look(release, place, context) }
         if case .met(let verdict) = waited { return verdict.end }
-        let rollout = try await context.step("say why the pods took too long") { _ in
-            PodVerdict(
-                try await place.rollout(try await expectation(release, place, context)), patience: settings.patience,
-                place)
+        let verdict = try await context.step("say why the pods took too long") { _ in
+            try await lastWord(release, place, context)
         }
-        return rollout.end
+        return verdict.end
     }
 
     /// `nil`: not yet.
@@ -34,7 +32,9 @@ extension Deploy {
         if try await isSuperseded(release, place.environment, context) { return .superseded }
         switch try await place.rollout(try await expectation(release, place, context)) {
         case .ready: return .ready
-        case .failed(let trouble): return .failed(trouble)
+        case .failed(let trouble):
+            let observed = try await place.closerLook(try await knowledge(release, place, context), at: context.now)
+            return .failed(observed.diagnosis.flatMap { $0.outlook == .lasting ? $0.trouble : nil } ?? trouble)
         case .waitingForImage:
             try await tellProgress("waiting for the image build", release, place.environment, context)
         case .progressing(let text):
@@ -46,12 +46,37 @@ extension Deploy {
     private func expectation(
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> Rollout.Expectation {
-        let image = place.project.image(settings)
+        Rollout.Expectation(
+            image: try await knowledge(release, place, context), now: context.now, shortage: settings.patience.shortage)
+    }
+
+    private func knowledge(
+        _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
+    ) async throws -> ImageKnowledge {
         let id = context.project
         let isBuilding = try await context.read { try $0.isBuilding(release.commit, of: id) }
-        return Rollout.Expectation(
-            image: "\(image):\(release.commit)", isBuilding: isBuilding, now: context.now,
-            shortage: settings.patience.shortage)
+        return ImageKnowledge(
+            name: "\(place.project.image(settings)):\(release.commit)", build: isBuilding ? .running : .succeeded,
+            hasRegistryLogin: settings.registry.login != nil)
+    }
+
+    /// When patience is at its end: whatever was about to pass counts.
+    private func lastWord(
+        _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
+    ) async throws -> PodVerdict {
+        let rollout = try await place.rollout(try await expectation(release, place, context))
+        if case .ready = rollout { return .ready }
+        let observed = try await place.closerLook(try await knowledge(release, place, context), at: context.now)
+        if let diagnosis = observed.diagnosis, diagnosis.outlook != .expected { return .failed(diagnosis.trouble) }
+        let patience = settings.patience.rollout
+        switch rollout {
+        case .ready: return .ready
+        case .failed(let trouble): return .failed(trouble)
+        case .waitingForImage:
+            return .failed(Diagnosis.podsTooSlow("the image was not there", after: patience, place.namespace).trouble)
+        case .progressing(let text):
+            return .failed(Diagnosis.podsTooSlow(text, after: patience, place.namespace).trouble)
+        }
     }
 
     /// What people read while they wait. Not a step: it may be said again.
@@ -70,7 +95,8 @@ extension Deploy {
 
 extension Transaction {
     /// Whether an image of the commit may still be pushed, by a build that was run again too. Until none can, a missing
-    /// image is no failure. That GitHub has told of a build counts, although its run may have to wait for this one's turn
+    /// image is no failure. That GitHub has told of a build counts, although its run may have to wait for this one's
+    /// turn
     /// to end.
     func isBuilding(_ commit: String, of project: String) throws -> Bool {
         if try releases.all(of: project, sha: commit).contains(where: { !$0.buildState.isFinished }) { return true }
@@ -87,31 +113,11 @@ private enum PodVerdict: Codable, Sendable {
     case failed(Trouble)
     case superseded
 
-    /// The verdict when patience is at its end.
-    init(_ rollout: Rollout, patience: Patience, _ place: EnvironmentInCluster) {
-        switch rollout {
-        case .ready: self = .ready
-        case .failed(let trouble): self = .failed(trouble)
-        case .waitingForImage: self = .failed(.tooSlow("the image was not there", patience, place))
-        case .progressing(let text): self = .failed(.tooSlow(text, patience, place))
-        }
-    }
-
     var end: Deploy.End {
         switch self {
         case .ready: .ready
         case .failed(let trouble): .failed(trouble)
         case .superseded: .superseded
         }
-    }
-}
-
-extension Trouble {
-    fileprivate static func tooSlow(_ state: String, _ patience: Patience, _ place: EnvironmentInCluster) -> Trouble {
-        Trouble(
-            what: "the new pods did not become ready within \(Wording.duration(patience.rollout)).",
-            why: "At the end: \(state).",
-            whatToDo: "look at `kubectl describe pods -n \(place.namespace)`, then push a fix or re-run the build.",
-            summary: "not ready in time: \(state)")
     }
 }
