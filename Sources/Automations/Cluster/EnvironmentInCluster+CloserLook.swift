@@ -2,21 +2,29 @@ import Foundation
 import KubernetesAPI
 
 extension EnvironmentInCluster {
-    /// Everything that can tell why an environment is not healthy. A dozen reads: only for one that needs a closer
-    /// look.
+    /// Everything else that can tell why an environment is not healthy. Nine reads: only for one that needs a closer look.
     ///
-    /// What Slipway may not read, or what the cluster does not know, is left out: the diagnosis is then less exact.
-    /// - Parameter image: what should run, and what is known of it.
-    func closerLook(_ image: ImageKnowledge, at now: Date) async throws -> ObservedEnvironment {
-        async let workloads = closerLookAtWorkloads()
+    /// What cannot be read (the role does not grant it, the cluster does not know it, a connection broke) is left out: the
+    /// diagnosis is then less exact, and nothing waits for it.
+    /// - Parameters:
+    ///   - workloads: what was seen of them before.
+    ///   - image: what should run, and what is known of it.
+    func closerLook(
+        _ workloads: WorkloadObservation, _ image: ImageKnowledge, at now: Date
+    ) async throws -> ObservedEnvironment {
+        async let statefulSets = readable(StatefulSet.self, .labelled(fluxLabel))
+        async let daemonSets = readable(DaemonSet.self, .labelled(fluxLabel))
+        async let jobs = readable(Job.self, .labelled(fluxLabel))
         async let claims = readable(PersistentVolumeClaim.self)
         async let quotas = readable(ResourceQuota.self)
         async let limitRanges = readable(LimitRange.self)
         async let ingresses = readable(Ingress.self)
-        async let classes = readableClasses()
+        async let classes = unlessUnreadable { try await client.list(IngressClass.self).items }
         async let certificates = certificates()
-        var observed = ObservedEnvironment(
-            namespace: namespace, now: now, workloads: try await workloads, image: image)
+        var observed = ObservedEnvironment(namespace: namespace, now: now, workloads: workloads, image: image)
+        observed.workloads.statefulSets = try await statefulSets ?? []
+        observed.workloads.daemonSets = try await daemonSets ?? []
+        observed.workloads.jobs = try await jobs ?? []
         observed.claims = try await claims ?? []
         observed.quotas = try await quotas ?? []
         observed.limitRanges = try await limitRanges
@@ -26,51 +34,26 @@ extension EnvironmentInCluster {
         return observed
     }
 
-    private func closerLookAtWorkloads() async throws -> WorkloadObservation {
-        let ours = Selector.labelled([ProjectNames.fluxNameLabel: kustomizationName.text])
-        async let deployments = readable(KubernetesAPI.Deployment.self, ours)
-        async let replicaSets = readable(ReplicaSet.self)
-        async let pods = readable(Pod.self)
-        async let events = readable(ClusterEvent.self)
-        async let statefulSets = readable(StatefulSet.self, ours)
-        async let daemonSets = readable(DaemonSet.self, ours)
-        async let jobs = readable(Job.self, ours)
-        var observed = WorkloadObservation(
-            deployments: try await deployments ?? [], replicaSets: try await replicaSets ?? [],
-            pods: try await pods ?? [], events: try await events ?? [])
-        observed.statefulSets = try await statefulSets ?? []
-        observed.daemonSets = try await daemonSets ?? []
-        observed.jobs = try await jobs ?? []
-        return observed
-    }
-
     private func certificates() async throws -> ObservedCertificates {
         do {
             return .found(try await client.list(Certificate.self, in: .namespace(namespace)).items)
-        } catch let error as KubernetesError where error.code == .resourceTypeMissing {
-            return .notInstalled
-        } catch let error as KubernetesError where error.code == .forbidden {
-            return .unread
+        } catch let error as KubernetesError {
+            return error.code == .resourceTypeMissing ? .notInstalled : .unread
         }
     }
 
     private func readable<Object: NamespacedObject>(
         _ type: Object.Type, _ selector: Selector = .everything
     ) async throws -> [Object]? {
-        try await unlessForbidden {
+        try await unlessUnreadable {
             try await client.list(type, in: .namespace(namespace), matching: selector).items
         }
     }
 
-    private func readableClasses() async throws -> [IngressClass]? {
-        try await unlessForbidden { try await client.list(IngressClass.self).items }
-    }
-
-    /// - Returns: `nil` if this user may not read that, as before the role was extended.
-    private func unlessForbidden<Value>(_ read: () async throws -> Value) async throws -> Value? {
+    private func unlessUnreadable<Value>(_ read: () async throws -> Value) async throws -> Value? {
         do {
             return try await read()
-        } catch let error as KubernetesError where error.code == .forbidden {
+        } catch is KubernetesError {
             return nil
         }
     }

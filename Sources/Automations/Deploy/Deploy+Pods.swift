@@ -1,5 +1,6 @@
 import Foundation
 import GitHubAPI
+import KubernetesAPI
 import RunEngine
 import Scaffolding
 import Storage
@@ -30,10 +31,12 @@ extension Deploy {
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> PodVerdict? {
         if try await isSuperseded(release, place.environment, context) { return .superseded }
-        switch try await place.rollout(try await expectation(release, place, context)) {
+        let expected = try await expectation(release, place, context)
+        let sight = try await place.rollout(expected)
+        switch sight.rollout {
         case .ready: return .ready
         case .failed(let trouble):
-            let observed = try await place.closerLook(try await knowledge(release, place, context), at: context.now)
+            let observed = try await place.closerLook(sight.workloads, expected.image, at: context.now)
             return .failed(observed.diagnosis.flatMap { $0.outlook == .lasting ? $0.trouble : nil } ?? trouble)
         case .waitingForImage:
             try await tellProgress("waiting for the image build", release, place.environment, context)
@@ -43,40 +46,27 @@ extension Deploy {
         return nil
     }
 
-    private func expectation(
-        _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
-    ) async throws -> Rollout.Expectation {
-        Rollout.Expectation(
-            image: try await knowledge(release, place, context), now: context.now, shortage: settings.patience.shortage)
-    }
-
-    private func knowledge(
-        _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
-    ) async throws -> ImageKnowledge {
-        let id = context.project
-        let isBuilding = try await context.read { try $0.isBuilding(release.commit, of: id) }
-        return ImageKnowledge(
-            name: "\(place.project.image(settings)):\(release.commit)", build: isBuilding ? .running : .succeeded,
-            hasRegistryLogin: settings.registry.login != nil)
-    }
-
     /// When patience is at its end: whatever was about to pass counts.
     private func lastWord(
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> PodVerdict {
-        let rollout = try await place.rollout(try await expectation(release, place, context))
-        if case .ready = rollout { return .ready }
-        let observed = try await place.closerLook(try await knowledge(release, place, context), at: context.now)
+        let expected = try await expectation(release, place, context)
+        let sight = try await place.rollout(expected)
+        if case .ready = sight.rollout { return .ready }
+        let observed = try await place.closerLook(sight.workloads, expected.image, at: context.now)
         if let diagnosis = observed.diagnosis, diagnosis.outlook != .expected { return .failed(diagnosis.trouble) }
-        let patience = settings.patience.rollout
-        switch rollout {
-        case .ready: return .ready
-        case .failed(let trouble): return .failed(trouble)
-        case .waitingForImage:
-            return .failed(Diagnosis.podsTooSlow("the image was not there", after: patience, place.namespace).trouble)
-        case .progressing(let text):
-            return .failed(Diagnosis.podsTooSlow(text, after: patience, place.namespace).trouble)
-        }
+        return .failed(sight.rollout.tooSlow(after: settings.patience.rollout, place.namespace))
+    }
+
+    private func expectation(
+        _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
+    ) async throws -> Rollout.Expectation {
+        let id = context.project
+        let isBuilding = try await context.read { try $0.isBuilding(release.commit, of: id) }
+        let image = ImageKnowledge(
+            name: "\(place.project.image(settings)):\(release.commit)", build: isBuilding ? .running : .succeeded,
+            hasRegistryLogin: settings.registry.login != nil)
+        return Rollout.Expectation(image: image, now: context.now, shortage: settings.patience.shortage)
     }
 
     /// What people read while they wait. Not a step: it may be said again.
@@ -95,8 +85,7 @@ extension Deploy {
 
 extension Transaction {
     /// Whether an image of the commit may still be pushed, by a build that was run again too. Until none can, a missing
-    /// image is no failure. That GitHub has told of a build counts, although its run may have to wait for this one's
-    /// turn
+    /// image is no failure. That GitHub has told of a build counts, although its run may have to wait for this one's turn
     /// to end.
     func isBuilding(_ commit: String, of project: String) throws -> Bool {
         if try releases.all(of: project, sha: commit).contains(where: { !$0.buildState.isFinished }) { return true }
@@ -119,5 +108,19 @@ private enum PodVerdict: Codable, Sendable {
         case .failed(let trouble): .failed(trouble)
         case .superseded: .superseded
         }
+    }
+}
+
+extension Rollout {
+    /// Patience has come to its end, and nothing special was seen.
+    fileprivate func tooSlow(after seconds: Double, _ namespace: NamespaceName) -> Trouble {
+        let state: String
+        switch self {
+        case .ready: state = "the pods are ready"
+        case .progressing(let text): state = text
+        case .waitingForImage: state = "the image was not there"
+        case .failed(let trouble): return trouble
+        }
+        return Diagnosis.podsTooSlow(state, after: seconds, namespace).trouble
     }
 }

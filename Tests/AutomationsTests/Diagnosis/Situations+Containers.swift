@@ -20,25 +20,25 @@ extension Situation {
                 + Fixture.crashing(#"{exitCode: 3, reason: Error, message: "starting\nDATABASE_URL is not set\n"}"#),
             kind: .crashLoop, says: "the new pods crash.",
             because: "Container `app` ended with exit code 3, 5 times (CrashLoopBackOff).",
-            remedy: "look at `kubectl logs -n project-x-staging deploy/web --previous`, push a fix, or re-run "
-                + "the build.",
+            remedy: "look at `kubectl logs -n project-x-staging deploy/web --previous`, push a fix, or re-run the "
+                + "build.",
             summary: "crash loop: DATABASE_URL is not set, exit code 3"),
         Situation(
             title: "The program ends without an error, but must not end",
             objects: Fixture.web + Fixture.crashing("{exitCode: 0, reason: Completed}"),
             kind: .crashLoop, says: "the new pods crash.",
-            because: "Container `app` ended with exit code 0, 5 times (CrashLoopBackOff). A Deployment's "
-                + "program must not end.",
-            remedy: "look at `kubectl logs -n project-x-staging deploy/web --previous`, push a fix, or re-run "
-                + "the build."),
+            because: "Container `app` ended with exit code 0, 5 times (CrashLoopBackOff). A Deployment's program "
+                + "must not end.",
+            remedy: "look at `kubectl logs -n project-x-staging deploy/web --previous`, push a fix, or re-run the "
+                + "build."),
         Situation(
             title: "A shell in the container does not find a command",
             objects: Fixture.web + Fixture.crashing("{exitCode: 127, reason: Error}"),
             kind: .crashLoop, says: "the new pods crash.",
-            because: "Container `app` ended with exit code 127, 5 times (CrashLoopBackOff). By convention 127 "
-                + "means that a command was not found.",
-            remedy: "look at `kubectl logs -n project-x-staging deploy/web --previous`, push a fix, or re-run "
-                + "the build."),
+            because: "Container `app` ended with exit code 127, 5 times (CrashLoopBackOff). By convention 127 means "
+                + "that a command was not found.",
+            remedy: "look at `kubectl logs -n project-x-staging deploy/web --previous`, push a fix, or re-run the "
+                + "build."),
         Situation(
             title: "The program crashed a moment ago and runs again",
             objects: Fixture.web
@@ -47,14 +47,13 @@ extension Situation {
                     with: "restartCount: 2, lastState: {terminated: {exitCode: 139, reason: Error}},"),
             kind: .crashLoop, outlook: .passing, says: "the new pods crash.",
             because: "Container `app` ended with exit code 139, 2 times. That is a segmentation fault (signal 11).",
-            remedy: "look at `kubectl logs -n project-x-staging deploy/web --previous`, push a fix, or re-run "
-                + "the build."),
+            remedy: "look at `kubectl logs -n project-x-staging deploy/web --previous`, push a fix, or re-run the "
+                + "build."),
         Situation(
             title: "The container needs more memory than its limit (OOMKilled)",
             objects: Fixture.web + Fixture.crashing("{exitCode: 137, reason: OOMKilled}"),
             kind: .outOfMemory, says: "the new pods need more memory than they may use.",
-            because: "Container `app` used more memory than its limit of 256Mi and was killed, 5 times "
-                + "(OOMKilled).",
+            because: "Container `app` used more memory than its limit of 256Mi and was killed, 5 times (OOMKilled).",
             remedy: "raise `resources.limits.memory` in the manifests, or let the program use less, and push.",
             summary: "out of memory: the limit is 256Mi"),
         Situation(
@@ -64,35 +63,32 @@ extension Situation {
                     "{exitCode: 128, reason: StartError, message: "
                         + Fixture.quoted(
                             "failed to create containerd task: failed to create shim task: OCI runtime create "
-                                + "failed: runc create "
-                                + "failed: unable to start container process: exec: \"./server\": stat ./server: no "
-                                + "such file or "
-                                + "directory: unknown") + "}"),
+                                + "failed: runc create failed: unable to start container process: exec: "
+                                + "\"./server\": stat ./server: no such file or directory: unknown") + "}"),
             kind: .commandNotFound, says: "the command `./server` cannot be run.",
             because: "Container `app`: exec: \"./server\": stat ./server: no such file or directory.",
-            remedy: "mend `command` in the manifests or `ENTRYPOINT` in the Dockerfile (the file must be in "
-                + "the image, executable and built for the nodes' processor), and push."),
+            remedy: "mend `command` in the manifests or `ENTRYPOINT` in the Dockerfile (the file must be in the "
+                + "image, executable and built for the nodes' processor), and push."),
         Situation(
             title: "A program named in the manifests is not in the image",
             objects: Fixture.web
                 + Fixture.waiting(
                     "RunContainerError",
                     "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc "
-                        + "create failed: "
-                        + "unable to start container process: exec: \"gunicorn\": executable file not found in "
-                        + "$PATH: unknown"
+                        + "create failed: unable to start container process: exec: \"gunicorn\": executable file not "
+                        + "found in $PATH: unknown"
                 ),
             kind: .commandNotFound, says: "the command `gunicorn` cannot be run.",
             because: "Container `app`: exec: \"gunicorn\": executable file not found in $PATH.",
-            remedy: "mend `command` in the manifests or `ENTRYPOINT` in the Dockerfile (the file must be in "
-                + "the image, executable and built for the nodes' processor), and push."),
+            remedy: "mend `command` in the manifests or `ENTRYPOINT` in the Dockerfile (the file must be in the "
+                + "image, executable and built for the nodes' processor), and push."),
         Situation(
             title: "A Secret that the container's environment comes from is missing",
             objects: Fixture.web + Fixture.waiting("CreateContainerConfigError", "secret \"app-env\" not found"),
             kind: .configurationMissing, says: "the Secret `app-env` does not exist.",
             because: "Container `app` takes its environment from it.",
-            remedy: "add it to the manifests and push, or create it in `project-x-staging`; the pods then "
-                + "start by themselves."),
+            remedy: "add it to the manifests and push, or create it in `project-x-staging`; the pods then start by "
+                + "themselves."),
         Situation(
             title: "A Secret lacks a key",
             objects: Fixture.web
@@ -100,16 +96,15 @@ extension Situation {
                     "CreateContainerConfigError", "couldn't find key DATABASE_URL in Secret project-x-staging/app-env"),
             kind: .configurationMissing, says: "the Secret `app-env` has no key `DATABASE_URL`.",
             because: "Container `app` takes its environment from it.",
-            remedy: "add it to the manifests and push, or create it in `project-x-staging`; the pods then "
-                + "start by themselves."),
+            remedy: "add it to the manifests and push, or create it in `project-x-staging`; the pods then start by "
+                + "themselves."),
         Situation(
             title: "The image runs as root, which the manifests forbid",
             objects: Fixture.web
                 + Fixture.waiting(
                     "CreateContainerConfigError",
                     "container has runAsNonRoot and image will run as root (pod: "
-                        + "\"web-7fff8dcb97-tfw25_project-x-staging(pod-1)\", "
-                        + "container: app)"),
+                        + "\"web-7fff8dcb97-tfw25_project-x-staging(pod-1)\", container: app)"),
             kind: .runsAsRoot, says: "the image runs as root.",
             because: "The manifests forbid it for container `app` (`runAsNonRoot`).",
             remedy: "set a numeric `USER` in the Dockerfile, or `runAsUser` in the manifests, and push."),
@@ -128,14 +123,13 @@ extension Situation {
                 + Fixture.event(
                     "Unhealthy",
                     "Liveness probe failed: Get \"http://10.244.0.163:3000/health\": dial tcp 10.244.0.163:3000: "
-                        + "connect: "
-                        + "connection refused")
+                        + "connect: connection refused")
                 + Fixture.event("Killing", "Container app failed liveness probe, will be restarted", type: "Normal"),
             kind: .livenessFailing, says: "the liveness probe fails.",
-            because: "Container `app` was restarted for it, 4 times: Get \"http://10.244.0.163:3000/health\": "
-                + "dial tcp 10.244.0.163:3000: connect: connection refused.",
-            remedy: "compare the probe in the manifests with what the program serves, and give it time to "
-                + "start (`startupProbe`, `initialDelaySeconds`); then push."),
+            because: "Container `app` was restarted for it, 4 times: Get \"http://10.244.0.163:3000/health\": dial "
+                + "tcp 10.244.0.163:3000: connect: connection refused.",
+            remedy: "compare the probe in the manifests with what the program serves, and give it time to start "
+                + "(`startupProbe`, `initialDelaySeconds`); then push."),
         Situation(
             title: "The readiness probe fails",
             objects: Fixture.web + Fixture.running
@@ -155,14 +149,13 @@ extension Situation {
             ),
             kind: .jobFailed, says: "the Job `migrate` failed.",
             because: "The cluster reports: Job has reached the specified backoff limit.",
-            remedy: "look at `kubectl logs -n project-x-staging job/migrate`, and push a fix. A Job is not "
-                + "run again by itself: delete it, and Flux makes it anew."),
+            remedy: "look at `kubectl logs -n project-x-staging job/migrate`, and push a fix. A Job is not run again "
+                + "by itself: delete it, and Flux makes it anew."),
         Situation(
             title: "Somebody paused the rollout", objects: Fixture.deployment(paused: true),
             kind: .rolloutPaused, says: "the rollout is paused.",
             because: "The Deployment `web` has `spec.paused` set, so its pods are not replaced.",
-            remedy: "run `kubectl rollout resume -n project-x-staging deploy/web`, or take the field out and "
-                + "push."),
+            remedy: "run `kubectl rollout resume -n project-x-staging deploy/web`, or take the field out and push."),
         Situation(
             title: "The rollout makes no progress, and nothing says why",
             objects: Fixture.deployment(

@@ -62,14 +62,14 @@ extension Situation {
             objects: ingress(address: "[]") + ingressClass("traefik", isDefault: true),
             kind: .ingressClassMissing, says: "the ingress class `nginx` does not exist.",
             because: "The Ingress `web` asks for it, and the cluster has `traefik`.",
-            remedy: "set `ingressClassName: traefik` in the manifests and push (Slipway's `ingressClass` "
-                + "decides for new repositories)."),
+            remedy: "set `ingressClassName: traefik` in the manifests and push (Slipway's `ingressClass` decides for "
+                + "new repositories)."),
         Situation(
             title: "The Ingress names no class, and the cluster has no default",
             objects: ingress(className: nil, address: "[]") + ingressClass("nginx") + ingressClass("traefik"),
             kind: .ingressClassUnset, says: "no ingress controller takes the address.",
-            because: "The Ingress `web` names no class, and the cluster has no default: the cluster has "
-                + "`nginx` and `traefik`.",
+            because: "The Ingress `web` names no class, and the cluster has no default: the cluster has `nginx` and "
+                + "`traefik`.",
             remedy: "set `ingressClassName: nginx` in the manifests and push."),
         Situation(
             title: "The cluster has no ingress controller",
@@ -89,16 +89,16 @@ extension Situation {
             objects: ingress(className: "traefik", address: "[]") + ingressClass("traefik"),
             kind: .ingressWithoutAddress, outlook: .passing, says: "the ingress controller has not taken the address.",
             because: "The Ingress `web` has no address after 10 min.",
-            remedy: "look whether the ingress controller runs and has an external address (`kubectl get "
-                + "services -A`)."),
+            remedy: "look whether the ingress controller runs and has an external address (`kubectl get services "
+                + "-A`)."),
         Situation(
             title: "A certificate is wanted, but cert-manager is not installed",
             objects: ingress(className: "traefik", annotations: "{cert-manager.io/cluster-issuer: letsencrypt}")
                 + ingressClass("traefik"), isCertManagerInstalled: false,
             kind: .certManagerMissing, says: "nobody issues the TLS certificate.",
             because: "The Ingress `web` wants one from `letsencrypt`, and cert-manager is not installed.",
-            remedy: "have cert-manager installed in the cluster, or unset `clusterIssuer` in Slipway's "
-                + "configuration and take the annotation out of the manifests."),
+            remedy: "have cert-manager installed in the cluster, or unset `clusterIssuer` in Slipway's configuration "
+                + "and take the annotation out of the manifests."),
         Situation(
             title: "The certificate's issuer does not exist",
             objects: certificate(issuing)
@@ -114,25 +114,23 @@ extension Situation {
             title: "The certificate authority could not check the host",
             objects: certificate(failed("order is in \"invalid\" state: 403 urn:ietf:params:acme:error:unauthorized")),
             kind: .certificateFailed, outlook: .passing, says: "the TLS certificate was refused.",
-            because: "The certificate of `shop.apps.example.com` was not issued: order is in \"invalid\" "
-                + "state: 403 urn:ietf:params:acme:error:unauthorized.",
-            remedy: "look at `kubectl describe -n project-x-staging challenges`: usually DNS does not lead to "
-                + "the cluster, or port 80 is closed. cert-manager tries again after an hour."),
+            because: "The certificate of `shop.apps.example.com` was not issued: order is in \"invalid\" state: 403 "
+                + "urn:ietf:params:acme:error:unauthorized.",
+            remedy: "look at `kubectl describe -n project-x-staging challenges`: usually DNS does not lead to the "
+                + "cluster, or port 80 is closed. cert-manager tries again after an hour."),
         Situation(
             title: "The certificate authority limits certificates for the domain",
             objects: certificate(
                 failed(
                     "order is in \"errored\" state: Failed to create Order: 429 "
-                        + "urn:ietf:params:acme:error:rateLimited: Error "
-                        + "creating new order :: too many certificates already issued for \"example.com\". Retry after "
-                        + "2026-03-15T02:00:00Z")),
+                        + "urn:ietf:params:acme:error:rateLimited: Error creating new order :: too many certificates "
+                        + "already issued for \"example.com\". Retry after 2026-03-15T02:00:00Z")),
             kind: .certificateFailed, outlook: .passing, says: "the TLS certificate was refused.",
-            because: "The certificate of `shop.apps.example.com` was not issued: order is in \"errored\" "
-                + "state: Failed to create Order: 429 urn:ietf:params:acme:error:rateLimited: Error "
-                + "creating new order :: too many certificates already issued for \"example.com\". Retry "
-                + "after 2026-03-15T02:00:00Z.",
-            remedy: "wait until the time that it names, or use another domain; the authority limits "
-                + "certificates for each domain."),
+            because: "The certificate of `shop.apps.example.com` was not issued: order is in \"errored\" state: "
+                + "Failed to create Order: 429 urn:ietf:params:acme:error:rateLimited: Error creating new order :: "
+                + "too many certificates already issued for \"example.com\". Retry after 2026-03-15T02:00:00Z.",
+            remedy: "wait until the time that it names, or use another domain; the authority limits certificates for "
+                + "each domain."),
         Situation(
             title: "The certificate authority is not answered on port 80",
             objects: certificate(issuing)
@@ -140,14 +138,14 @@ extension Situation {
                     "PresentError",
                     "Waiting for HTTP-01 challenge propagation: failed to perform self check GET request "
                         + "'http://shop.apps.example.com/.well-known/acme-challenge/Xq': dial tcp 203.0.113.10:80: "
-                        + "connect: connection "
-                        + "refused", about: "challenge-1", kind: "Challenge", name: "web-tls-1-3410080450-1"),
+                        + "connect: connection refused", about: "challenge-1", kind: "Challenge",
+                    name: "web-tls-1-3410080450-1"),
             kind: .certificatePending, outlook: .passing, says: "the TLS certificate is not issued yet.",
             because: "The certificate of `shop.apps.example.com` is under way: Waiting for HTTP-01 challenge "
                 + "propagation: failed to perform self check GET request "
-                + "'http://shop.apps.example.com/.well-known/acme-challenge/Xq': dial tcp 203.0.113.10:80: "
-                + "connect: connection refused.",
-            remedy: "let DNS lead `shop.apps.example.com` to the ingress controller's address and open port "
-                + "80; `kubectl describe -n project-x-staging challenges` tells how far it is."),
+                + "'http://shop.apps.example.com/.well-known/acme-challenge/Xq': dial tcp 203.0.113.10:80: connect: "
+                + "connection refused.",
+            remedy: "let DNS lead `shop.apps.example.com` to the ingress controller's address and open port 80; "
+                + "`kubectl describe -n project-x-staging challenges` tells how far it is."),
     ]
 }

@@ -70,10 +70,10 @@ extension Diagnosis {
         let controller = kind == GitRepository.resource.kind ? "source-controller" : "kustomize-controller"
         return Diagnosis(
             .fluxNotRunning, kind, outlook: .passing, "Flux does not answer.",
-            because: "The \(kind) was not looked at for \(Wording.duration(silent)): the \(controller) is down or has "
-                + "too much to do.",
-            remedy: "look at `kubectl get pods -n flux-system` and `kubectl logs -n flux-system deploy/\(controller)`; "
-                + "Slipway goes on by itself when it is back.")
+            because: "The \(kind) was not looked at for \(Wording.duration(silent)): the \(controller) is down or "
+                + "has too much to do.",
+            remedy: "look at `kubectl get pods -n flux-system` and `kubectl logs -n flux-system "
+                + "deploy/\(controller)`; Slipway goes on by itself when it is back.")
     }
 
     static func notPrepared(_ namespace: NamespaceName, missing: [String] = []) -> Diagnosis {

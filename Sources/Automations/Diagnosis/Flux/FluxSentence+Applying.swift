@@ -28,12 +28,10 @@ extension FluxSentence {
             sentence: "`\(path)` is missing in the repository.",
             cause:
                 "Flux looks for the manifests of this environment there, and "
-                + "\(branch.map { "`\($0)`" } ?? "the branch") "
-                + "has no such folder.",
+                + "\(branch.map { "`\($0)`" } ?? "the branch") has no such folder.",
             remedy:
                 "add the folder with a `kustomization.yaml` (`slipway template render` shows what a new repository "
-                + "gets) "
-                + "and push.")
+                + "gets) and push.")
     }
 
     private var manifestsInvalid: Text {
@@ -56,8 +54,7 @@ extension FluxSentence {
                 ? "Flux reports: \(words)." : "Flux waited, and at the end \(Wording.list(objects)).",
             remedy:
                 "look at `kubectl get pods -n \(namespace)` and `kubectl get events -n \(namespace)`, mend what "
-                + "keeps them "
-                + "back, and push.",
+                + "keeps them back, and push.",
             summary: "health check failed: \(Wording.list(objects).unmarked)")
     }
 
@@ -106,8 +103,8 @@ extension FluxSentence {
                 + "\(words).",
             remedy:
                 "make them again: `kubectl create serviceaccount -n \(namespace) \(account)`, and `kubectl create "
-                + "rolebinding "
-                + "-n \(namespace) \(account) --clusterrole=edit --serviceaccount=\(namespace):\(account)`.")
+                + "rolebinding -n \(namespace) \(account) --clusterrole=edit "
+                + "--serviceaccount=\(namespace):\(account)`.")
     }
 
     /// The object of a dry run, `Deployment/web` in `Deployment/<namespace>/web dry-run failed (Invalid): …`.

@@ -20,8 +20,7 @@ extension FluxSentence {
             cause: "Flux reports: \(words).",
             remedy:
                 "wait: Slipway writes the Secret `\(secret)` again when it renews Flux's login, within an hour with "
-                + "a GitHub "
-                + "App; Flux then goes on by itself.")
+                + "a GitHub App; Flux then goes on by itself.")
     }
 
     private var loginRefused: Text {
@@ -51,8 +50,8 @@ extension FluxSentence {
         Text(
             sentence: "the cluster does not know the name `\(host)`.",
             cause: "Fetching `\(url)` failed: \(ofRemote).",
-            remedy: "look at the cluster's DNS (`kubectl logs -n kube-system -l k8s-app=kube-dns`); where names of the "
-                + "Internet are not known, give Flux a proxy: \(proxy)",
+            remedy: "look at the cluster's DNS (`kubectl logs -n kube-system -l k8s-app=kube-dns`); where names of "
+                + "the Internet are not known, give Flux a proxy: \(proxy)",
             summary: "DNS in the cluster does not know \(host)")
     }
 
@@ -60,8 +59,8 @@ extension FluxSentence {
         Text(
             sentence: "Flux does not trust the certificate of `\(host)`.",
             cause: "Fetching `\(url)` failed: \(ofRemote).",
-            remedy: "a proxy that opens connections, or a GitHub server with its own authority, needs that authority's "
-                + "certificate in Flux's source-controller (`SSL_CERT_DIR` and a mounted ConfigMap).",
+            remedy: "a proxy that opens connections, or a GitHub server with its own authority, needs that "
+                + "authority's certificate in Flux's source-controller (`SSL_CERT_DIR` and a mounted ConfigMap).",
             summary: "certificate of \(host) not trusted")
     }
 
@@ -70,8 +69,8 @@ extension FluxSentence {
             sentence: "Flux cannot reach `\(host)`.",
             cause: "From inside the cluster, fetching `\(url)` failed: \(ofRemote).",
             remedy:
-                "let the nodes connect to `\(host)` on port 443 (firewall, security group); where that cannot be, give "
-                + "Flux a proxy: \(proxy)")
+                "let the nodes connect to `\(host)` on port 443 (firewall, security group); where that cannot be, "
+                + "give Flux a proxy: \(proxy)")
     }
 
     /// The environment variables of Go's HTTP client, which go-git uses.

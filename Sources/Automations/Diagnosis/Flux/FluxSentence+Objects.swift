@@ -42,8 +42,7 @@ extension FluxSentence {
             sentence: "\(refusedObject) cannot be changed that way.", cause: "The cluster reports: \(reported).",
             remedy:
                 "undo that change and push, or delete the object (`kubectl delete -n \(namespace) \(name)`): Flux "
-                + "makes it "
-                + "again, and until then it does not run.")
+                + "makes it again, and until then it does not run.")
     }
 
     private var refused: Text {

@@ -32,7 +32,7 @@ struct ImagePull {
 
     var kind: Diagnosis.Kind {
         if container.state?.waiting?.reason == "InvalidImageName" { return .imageNameInvalid }
-        if knowledge.build == .running { return .imageBeingBuilt }
+        if build == .running { return .imageBeingBuilt }
         if message.mentions("no match for platform") { return .imagePlatformMissing }
         if message.mentions("429", "toomanyrequests") { return .registryLimited }
         if let refusal { return refusal }
@@ -48,15 +48,16 @@ struct ImagePull {
         let isRefused = message.mentions("401 unauthorized", "403 forbidden", "denied", "unauthorized", "no basic auth")
         guard isRefused else { return nil }
         // GitHub's registry refuses what it does not have, so that nobody learns which packages exist.
-        if knowledge.build == .never { return .imageNeverBuilt }
+        if build == .never { return .imageNeverBuilt }
+        guard isOfProject else { return .registryLoginMissing }
         if message.mentions("expected scopes", "permission_denied") { return .registryScopeMissing }
         if message.mentions("/manifests/"), message.mentions("403 forbidden") { return .registryScopeMissing }
         let isAnonymous = message.mentions("anonymous token", "no basic auth")
-        return isAnonymous || !knowledge.hasRegistryLogin ? .registryLoginMissing : .registryLoginRefused
+        return isAnonymous || !hasLogin ? .registryLoginMissing : .registryLoginRefused
     }
 
     private var missing: Diagnosis.Kind {
-        switch knowledge.build {
+        switch build {
         case .never: .imageNeverBuilt
         case .failed: .imageBuildFailed
         case .unknown, .running, .succeeded: .imageTagMissing
@@ -77,9 +78,17 @@ struct ImagePull {
         return host.contains(".") || host.contains(":") || host == "localhost" ? "`\(host)`" : "`docker.io`"
     }
 
-    var hasLogin: Bool { knowledge.hasRegistryLogin }
+    /// Whether it is the image that the project's build pushes, and not somebody else's: a database, a proxy.
+    var isOfProject: Bool {
+        guard let mine = knowledge.name, let image = container.image else { return true }
+        return ImageUse.untagged(mine) == ImageUse.untagged(image)
+    }
 
-    var hasBuildSucceeded: Bool { knowledge.build == .succeeded }
+    var hasLogin: Bool { isOfProject && knowledge.hasRegistryLogin }
+
+    var hasBuildSucceeded: Bool { build == .succeeded }
+
+    private var build: ImageKnowledge.Build { isOfProject ? knowledge.build : .unknown }
 
     /// The names of pull secrets that are not there: `Unable to retrieve some image pull secrets (a, b); …`.
     var missingSecrets: String? {

@@ -35,8 +35,8 @@ struct ImagePullText {
                 sentence: "no image was built yet.", brief: "it was never built",
                 cause: "\(pull.image) does not exist, and no build has run for it.",
                 remedy:
-                    "push a commit, or start the build workflow on the repository's Actions page; see there that it is "
-                    + "enabled.")
+                    "push a commit, or start the build workflow on the repository's Actions page; see there that it "
+                    + "is enabled.")
         case .imageBuildFailed:
             Text(
                 sentence: "the image was not built.", brief: "its build failed",
@@ -47,8 +47,9 @@ struct ImagePullText {
                 sentence: "the image does not exist.", brief: "the image does not exist",
                 cause: "Pulling \(pull.image) failed: the registry has no such tag"
                     + (pull.hasBuildSucceeded ? ", although the build succeeded." : "."),
-                remedy:
-                    "check that the build pushes the image with the full commit SHA as its tag, then re-run the build.")
+                remedy: pull.isOfProject
+                    ? "check that the build pushes the image with the full commit SHA as its tag, then re-run the build."
+                    : "mend the image's name or its tag in the manifests, and push.")
         }
     }
 
@@ -61,32 +62,34 @@ struct ImagePullText {
             Text(
                 sentence: "the image cannot be pulled without a login.", brief: "no login for the registry",
                 cause: "\(pull.registry) does not give \(pull.image) to everybody, and \(whyNoLogin).",
-                remedy: pull.hasLogin
-                    ? "take `imagePullSecrets` and `serviceAccountName` out of the manifests (the namespace's default "
-                        + "ServiceAccount has Slipway's pull Secret), and push."
-                    : "\(Self.token), or make the package public.")
+                remedy: !pull.isOfProject
+                    ? "put a pull Secret for \(pull.registry) into the namespace and name it in `imagePullSecrets`, "
+                        + "or take an image that is public."
+                    : pull.hasLogin
+                        ? "take `imagePullSecrets` and `serviceAccountName` out of the manifests (the namespace's "
+                            + "default ServiceAccount has Slipway's pull Secret), and push."
+                        : "\(Self.token), or make the package public.")
         case .registryScopeMissing:
             Text(
                 sentence: "Slipway's login may not pull the image.", brief: "the login lacks `read:packages`".unmarked,
                 cause:
                     "\(pull.registry) knows the login, but refuses \(pull.image): the token lacks `read:packages`, "
-                    + "or its "
-                    + "account may not see the package.",
+                    + "or its account may not see the package.",
                 remedy: "\(Self.token) of an account that may read the package, or give that account access to it.")
         default:
             Text(
                 sentence: "the registry refuses Slipway's login.", brief: "the registry refuses the login",
                 cause:
                     "\(pull.registry) answers the login for \(pull.image) with a refusal: its token has expired, was "
-                    + "revoked "
-                    + "or is wrong.",
+                    + "revoked or is wrong.",
                 remedy: "\(Self.token); the pods then pull by themselves.")
         }
     }
 
     private var whyNoLogin: String {
         if let secrets = pull.missingSecrets { return "the pull Secret `\(secrets)` is missing in `\(pull.namespace)`" }
-        return pull.hasLogin ? "the pods present no login" : "Slipway was given no login for it"
+        if pull.hasLogin || !pull.isOfProject { return "the pods present no login that it takes" }
+        return "Slipway was given no login for it"
     }
 
     private func ofRegistry(_ kind: Diagnosis.Kind) -> Text {
@@ -103,8 +106,7 @@ struct ImagePullText {
                 cause: "Pulling \(pull.image) failed: \(pull.words).",
                 remedy:
                     "let the nodes connect to \(pull.registry) (DNS, firewall, proxy of the container runtime); the "
-                    + "cluster "
-                    + "keeps trying.")
+                    + "cluster keeps trying.")
         }
     }
 

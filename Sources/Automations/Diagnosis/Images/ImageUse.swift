@@ -23,11 +23,12 @@ struct ImageUse {
         return Diagnosis(
             .imageNotUsed, "Image", "no workload runs the new image.",
             because: "The manifests name \(named), not `\(image)`.",
-            remedy: "name the image `\(untagged(image))` in the manifests; Slipway sets its tag.")
+            remedy: "name the image `\(Self.untagged(image))` in the manifests; Slipway sets its tag.")
     }
 
-    /// The registry's host may hold a colon too: only what follows the last one is the tag.
-    private func untagged(_ image: String) -> Substring {
-        image.lastIndex(of: ":").map { image[..<$0] } ?? image[...]
+    /// The registry's host may hold a colon too: the tag follows the one in the last part.
+    static func untagged(_ image: String) -> Substring {
+        let name = image.lastIndex(of: "/").map { image[$0...] } ?? image[...]
+        return name.lastIndex(of: ":").map { image[..<$0] } ?? image[...]
     }
 }

@@ -83,7 +83,7 @@ struct MissingCommand {
             command.map { "the command `\($0)` cannot be run." } ?? "the container's command cannot be run.",
             because:
                 "Container `\(container.name)`: \(words.hasSuffix(": unknown") ? String(words.dropLast(9)) : words).",
-            remedy: "mend `command` in the manifests or `ENTRYPOINT` in the Dockerfile (the file must be in the image, "
-                + "executable and built for the nodes' processor), and push.")
+            remedy: "mend `command` in the manifests or `ENTRYPOINT` in the Dockerfile (the file must be in the "
+                + "image, executable and built for the nodes' processor), and push.")
     }
 }

@@ -35,8 +35,7 @@ struct Crash {
             .outOfMemory, place.workload.subject, outlook: outlook, "the new pods need more memory than they may use.",
             because:
                 "Container `\(container.name)` used more memory than its limit\(limit.map { " of \($0)" } ?? "") and "
-                + "was "
-                + "killed, \(times) (OOMKilled).",
+                + "was killed, \(times) (OOMKilled).",
             remedy: "raise `resources.limits.memory` in the manifests, or let the program use less, and push.",
             summary: "out of memory\(limit.map { ": the limit is \($0)" } ?? "")")
     }

@@ -41,8 +41,8 @@ struct PodDiagnosis {
             .podEvicted, workload.subject, outlook: .passing, "a node has driven a pod out.",
             because: "The node reports: \(ClusterWords.line(pod.status?.message ?? "no reason")).",
             remedy:
-                "set requests that cover what the pod uses (memory and ephemeral storage) and push; the cluster makes "
-                + "another pod meanwhile.",
+                "set requests that cover what the pod uses (memory and ephemeral storage) and push; the cluster "
+                + "makes another pod meanwhile.",
             summary: "pod evicted")
     }
 
@@ -57,7 +57,9 @@ struct PodDiagnosis {
         let isInit = (pod.status?.initContainerStatuses ?? []).contains { $0.name == container.name }
         let isAlone = (pod.status?.containerStatuses ?? []).count < 2
         let option = isInit || !isAlone ? " -c \(container.name)" : ""
-        return "kubectl logs -n \(namespace) \(workload.argument)\(option) --previous"
+        // A Job starts new pods instead of the same one again.
+        let previous = workload.kind == "Job" ? "" : " --previous"
+        return "kubectl logs -n \(namespace) \(workload.argument)\(option)\(previous)"
     }
 
     /// What Events warn of for the pod, newest last.

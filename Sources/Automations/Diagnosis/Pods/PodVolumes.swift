@@ -23,8 +23,7 @@ struct PodVolumes {
             .volumeInUse, place.workload.subject, outlook: .passing, "the volume is still in use by an old pod.",
             because:
                 "The cluster reports: \(ClusterWords.line(message)). It can be mounted on one node at a time, and a "
-                + "rolling "
-                + "update starts the new pod before the old one ends.",
+                + "rolling update starts the new pod before the old one ends.",
             remedy: "set `strategy.type: Recreate` for this Deployment (or use a StatefulSet) and push.",
             summary: "volume in use by an old pod")
     }

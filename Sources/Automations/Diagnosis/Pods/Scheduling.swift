@@ -52,8 +52,7 @@ struct Scheduling {
             return (
                 "no node has room for the pods.",
                 "lower the resource requests in the manifests and push, or have nodes added (`kubectl top nodes` "
-                    + "shows what "
-                    + "is used)."
+                    + "shows what is used)."
             )
         case .nodesTainted:
             return (
@@ -64,8 +63,7 @@ struct Scheduling {
             return (
                 "no node matches what the pods ask for.",
                 "mend `nodeSelector` and affinity in the manifests (`kubectl get nodes --show-labels` shows what "
-                    + "there is) "
-                    + "and push."
+                    + "there is) and push."
             )
         default: return ("no node takes the pods.", "have the nodes looked at: `kubectl get nodes`.")
         }

@@ -76,8 +76,7 @@ struct RefusedPods {
         return (
             "the quota is exceeded.", "The cluster refuses new pods: \(detail).\(usage(of: String(name)))",
             "lower the replicas or the resource requests (`kubectl describe quota -n \(namespace)` shows what is "
-                + "used), or have "
-                + "the quota raised.", "quota exceeded: \(detail)"
+                + "used), or have the quota raised.", "quota exceeded: \(detail)"
         )
     }
 

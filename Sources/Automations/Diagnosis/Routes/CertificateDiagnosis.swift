@@ -35,8 +35,8 @@ struct CertificateDiagnosis {
             .issuerMissing, subject(certificate), "the \(kind) `\(name)` does not exist.",
             because: "The certificate of \(hosts(certificate)) is to come from it.",
             remedy:
-                "create it (`kubectl get clusterissuers` shows which there are), or name another as `clusterIssuer` in "
-                + "Slipway's configuration and in the manifests.")
+                "create it (`kubectl get clusterissuers` shows which there are), or name another as `clusterIssuer` "
+                + "in Slipway's configuration and in the manifests.")
     }
 
     private func failed(_ certificate: Certificate) -> Diagnosis? {
@@ -53,8 +53,7 @@ struct CertificateDiagnosis {
                 ? "wait until the time that it names, or use another domain; the authority limits certificates for "
                     + "each domain."
                 : "look at `kubectl describe -n \(observed.namespace) challenges`: usually DNS does not lead to the "
-                    + "cluster, or port "
-                    + "80 is closed. cert-manager tries again after an hour.",
+                    + "cluster, or port 80 is closed. cert-manager tries again after an hour.",
             summary: isLimited ? "the certificate authority limits \(hosts(certificate).unmarked)" : nil)
     }
 

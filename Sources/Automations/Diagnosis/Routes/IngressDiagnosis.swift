@@ -36,8 +36,8 @@ struct IngressDiagnosis {
             because: "The Ingress `\(ingress.metadata.name)` asks for it, and \(whatThereIs)",
             remedy: classes.isEmpty
                 ? "have an ingress controller installed in the cluster."
-                : "set `ingressClassName: \(best)` in the manifests and push (Slipway's `ingressClass` decides for new "
-                    + "repositories).",
+                : "set `ingressClassName: \(best)` in the manifests and push (Slipway's `ingressClass` decides for "
+                    + "new repositories).",
             summary: "no ingress class \(name)" + (classes.isEmpty ? "" : " (there is \(names))"))
     }
 
@@ -91,8 +91,7 @@ struct IngressDiagnosis {
                 "The Ingress `\(ingress.metadata.name)` wants one from `\(issuer)`, and cert-manager is not installed.",
             remedy:
                 "have cert-manager installed in the cluster, or unset `clusterIssuer` in Slipway's configuration and "
-                + "take the "
-                + "annotation out of the manifests.")
+                + "take the annotation out of the manifests.")
     }
 
     private func withoutAddress(_ ingress: Ingress) -> Diagnosis? {

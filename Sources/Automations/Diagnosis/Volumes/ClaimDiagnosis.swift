@@ -32,8 +32,7 @@ struct ClaimDiagnosis {
             because: "The volume claim `\(claim.metadata.name)` asks for it, and its pods wait.",
             remedy:
                 "name a class that exists (`kubectl get storageclass`) and push; the claim has to be deleted first, "
-                + "its class "
-                + "cannot be changed.")
+                + "its class cannot be changed.")
     }
 
     private func classUnset(_ claim: PersistentVolumeClaim) -> Diagnosis {
@@ -42,8 +41,7 @@ struct ClaimDiagnosis {
             because: "The volume claim `\(claim.metadata.name)` names none, and its pods wait.",
             remedy:
                 "set `storageClassName` in the manifests (`kubectl get storageclass` shows which there are) and "
-                + "push, or have "
-                + "one made the default.")
+                + "push, or have one made the default.")
     }
 
     private func pending(_ claim: PersistentVolumeClaim, _ message: String) -> Diagnosis {
@@ -52,8 +50,8 @@ struct ClaimDiagnosis {
         return Diagnosis(
             .claimPending, subject(claim), outlook: .passing, "the volume `\(claim.metadata.name)` is not there yet.",
             because: "Its claim is \(claim.status?.phase ?? "Pending"), and its pods wait. \(why)",
-            remedy: "look at `kubectl describe -n \(claim.metadata.namespace) pvc \(claim.metadata.name)` and have the "
-                + "storage looked at.")
+            remedy: "look at `kubectl describe -n \(claim.metadata.namespace) pvc \(claim.metadata.name)` and have "
+                + "the storage looked at.")
     }
 
     private func lost(_ claim: PersistentVolumeClaim) -> Diagnosis {

@@ -52,8 +52,8 @@ extension ObservedEnvironment {
             .jobFailed, job.workloadName.subject, "the Job `\(name)` failed.",
             because: "The cluster reports: \(ClusterWords.line(failed.message ?? failed.reason ?? "no reason")).",
             remedy:
-                "look at `kubectl logs -n \(namespace) job/\(name)`, and push a fix. A Job is not run again by itself: "
-                + "delete it, and Flux makes it anew.")
+                "look at `kubectl logs -n \(namespace) job/\(name)`, and push a fix. A Job is not run again by "
+                + "itself: delete it, and Flux makes it anew.")
     }
 }
 
