@@ -1,6 +1,5 @@
 /// What components of the cluster say, shortened to what a person can use. The texts are long, wrap one another and
-/// name
-/// pods that differ with every attempt.
+/// name pods that differ with every attempt.
 enum ClusterWords {
     /// At most this many characters of a message are told.
     static let limit = 500

@@ -1,8 +1,7 @@
 import Storage
 
 /// What is the matter in an environment: one sentence, its cause, and what helps. The same words everywhere: comment,
-/// commit
-/// status, command line and API.
+/// commit status, command line and API.
 public struct Diagnosis: Sendable, Hashable, Codable {
     /// Whether waiting can help.
     public enum Outlook: String, Sendable, Hashable, Codable, CaseIterable {
@@ -12,6 +11,14 @@ public struct Diagnosis: Sendable, Hashable, Codable {
         case passing
         /// No trouble at all: it takes its time.
         case expected
+    }
+
+    /// What is said of it.
+    struct Words {
+        var sentence: String
+        var cause: String
+        var remedy: String
+        var summary: String?
     }
 
     public var kind: Kind
@@ -39,6 +46,12 @@ public struct Diagnosis: Sendable, Hashable, Codable {
         self.cause = cause
         self.remedy = remedy
         self.summary = summary ?? String(sentence.dropLast()).unmarked
+    }
+
+    init(_ kind: Kind, _ subject: String, outlook: Outlook, _ words: Words) {
+        self.init(
+            kind, subject, outlook: outlook, words.sentence, because: words.cause, remedy: words.remedy,
+            summary: words.summary)
     }
 
     /// As records keep it and comments tell it.

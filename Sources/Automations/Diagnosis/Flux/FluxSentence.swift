@@ -10,22 +10,14 @@ struct FluxSentence {
     var diagnosis: Diagnosis {
         let meant = failure.meaning.kind
         let kind = failure.isStalled && Self.unspecific.contains(meant) ? .fluxStalled : meant
-        let text = ofFetching(kind) ?? ofApplying(kind)
         return Diagnosis(
-            kind, identity, outlook: failure.mayPass ? .passing : .lasting, text.sentence, because: text.cause,
-            remedy: text.remedy,
-            summary: text.summary)
+            kind, identity, outlook: failure.mayPass ? .passing : .lasting, ofFetching(kind) ?? ofApplying(kind))
     }
 
     /// Kinds that say less than "stalled" does.
     private static let unspecific: Set<Diagnosis.Kind> = [.sourceFailed, .applyFailed]
 
-    struct Text {
-        var sentence: String
-        var cause: String
-        var remedy: String
-        var summary: String?
-    }
+    typealias Text = Diagnosis.Words
 
     var isSource: Bool { failure.kind == GitRepository.resource.kind }
 

@@ -1,8 +1,7 @@
 import KubernetesAPI
 
 /// Whether any workload runs the image of a release: one that nothing refers to would look healthy while the old image
-/// keeps
-/// running.
+/// keeps running.
 struct ImageUse {
     let image: String?
     let deployments: [Deployment]

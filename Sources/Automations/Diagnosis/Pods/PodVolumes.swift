@@ -11,12 +11,15 @@ struct PodVolumes {
     var diagnosis: Diagnosis? {
         let hasNotStarted = (place.pod.status?.containerStatuses ?? []).allSatisfy { $0.state?.running == nil }
         guard hasNotStarted,
-            let event = place.warnings.last(where: { ["FailedMount", "FailedAttachVolume"].contains($0.reason) })
+            let event = place.warnings.last(where: { ["FailedMount", "FailedAttachVolume"].contains($0.reason) }),
+            let message = event.message, !message.contains(Self.moment)
         else { return nil }
-        let message = event.message ?? ""
         if message.contains("Multi-Attach error") { return inUse(message) }
         return sourceMissing(message) ?? notMounted(message)
     }
+
+    /// The kubelet has not seen a ConfigMap or Secret yet that is there; the next attempt does.
+    private static let moment = "failed to sync"
 
     private func inUse(_ message: String) -> Diagnosis {
         Diagnosis(

@@ -1,8 +1,7 @@
 import KubernetesAPI
 
 /// Why the scheduler finds no node for a pod. It says one reason for each group of nodes; the first that a person can
-/// do
-/// something about is told.
+/// do something about is told.
 struct Scheduling {
     let place: PodDiagnosis
 

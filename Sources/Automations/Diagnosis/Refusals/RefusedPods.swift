@@ -1,8 +1,7 @@
 import KubernetesAPI
 
 /// Pods that the cluster does not create. No pod exists then: only a condition of the Deployment and Events of the
-/// controller
-/// (`replicaset-controller`, `statefulset-controller`, …) tell.
+/// controller (`replicaset-controller`, `statefulset-controller`, …) tell.
 struct RefusedPods {
     let message: String
     let workload: WorkloadName
@@ -12,12 +11,8 @@ struct RefusedPods {
 
     /// - Parameter isOld: it has been so for a while; until then a quota that old pods use up may become free.
     func diagnosis(isOld: Bool) -> Diagnosis {
-        let text = text
         let isLasting = isOld || kind == .podSecurityViolated
-        return Diagnosis(
-            kind, workload.subject, outlook: isLasting ? .lasting : .passing, text.sentence, because: text.cause,
-            remedy: text.remedy,
-            summary: text.summary)
+        return Diagnosis(kind, workload.subject, outlook: isLasting ? .lasting : .passing, text)
     }
 
     /// kube-apiserver's admission plugins: `PodSecurity`, `ResourceQuota`, `LimitRanger`, `ServiceAccount`.
@@ -40,44 +35,39 @@ struct RefusedPods {
         return ClusterWords.line(words)
     }
 
-    private var text: (sentence: String, cause: String, remedy: String, summary: String?) {
+    private var text: Diagnosis.Words {
         switch kind {
         case .podSecurityViolated: podSecurity
         case .quotaExceeded: quotaExceeded
         case .requestsMissing: requestsMissing
-        case .limitRangeExceeded:
-            (
-                "the pods ask for more or less than is allowed.", "The LimitRange of the namespace says: \(words).",
-                "change `resources` in the manifests (`kubectl describe limitrange -n \(namespace)` shows the "
-                    + "bounds), and push.",
-                "LimitRange: \(words)"
-            )
+        case .limitRangeExceeded: limitRangeExceeded
         case .serviceAccountMissing: serviceAccountMissing
         default:
-            (
-                "the new pods cannot be created.", "The cluster reports: \(words).",
-                "mend what the message names and push; the cluster keeps trying.", nil
-            )
+            Diagnosis.Words(
+                sentence: "the new pods cannot be created.", cause: "The cluster reports: \(words).",
+                remedy: "mend what the message names and push; the cluster keeps trying.")
         }
     }
 
-    private var podSecurity: (String, String, String, String?) {
+    private var podSecurity: Diagnosis.Words {
         let level = ClusterWords.quoted(after: "violates PodSecurity ", in: message) ?? "baseline"
         let rules = ClusterWords.after("violates PodSecurity \"\(level)\": ", in: words)
-        return (
-            "Pod Security refuses the new pods.", "They violate `\(level)`: \(rules).",
-            "change the `securityContext` in the manifests as named, and push.", "pods refused by Pod Security"
-        )
+        return Diagnosis.Words(
+            sentence: "Pod Security refuses the new pods.", cause: "They violate `\(level)`: \(rules).",
+            remedy: "change the `securityContext` in the manifests as named, and push.",
+            summary: "pods refused by Pod Security")
     }
 
-    private var quotaExceeded: (String, String, String, String?) {
+    private var quotaExceeded: Diagnosis.Words {
         let detail = ClusterWords.after("exceeded quota: ", in: words)
         let name = detail.prefix { $0 != "," }
-        return (
-            "the quota is exceeded.", "The cluster refuses new pods: \(detail).\(usage(of: String(name)))",
-            "lower the replicas or the resource requests (`kubectl describe quota -n \(namespace)` shows what is "
-                + "used), or have the quota raised.", "quota exceeded: \(detail)"
-        )
+        return Diagnosis.Words(
+            sentence: "the quota is exceeded.",
+            cause: "The cluster refuses new pods: \(detail).\(usage(of: String(name)))",
+            remedy:
+                "lower the replicas or the resource requests (`kubectl describe quota -n \(namespace)` shows what is "
+                + "used), or have the quota raised.",
+            summary: "quota exceeded: \(detail)")
     }
 
     /// Everything that the quota has run out of.
@@ -87,25 +77,32 @@ struct RefusedPods {
         return full.isEmpty ? "" : " Nothing is left of \(Wording.list(full))."
     }
 
-    private var requestsMissing: (String, String, String, String?) {
+    private var requestsMissing: Diagnosis.Words {
         let detail = ClusterWords.after("failed quota: ", in: words)
         let name = detail.prefix { $0 != ":" }
         let isBare = limitRanges?.isEmpty == true
-        return (
-            "the pods do not say what they need.",
-            "Because of the quota `\(name)` they \(detail.dropFirst(name.count + 2))."
+        return Diagnosis.Words(
+            sentence: "the pods do not say what they need.",
+            cause: "Because of the quota `\(name)` they \(detail.dropFirst(name.count + 2))."
                 + (isBare ? " The LimitRange that gives defaults is missing in `\(namespace)`." : ""),
-            "set `resources.requests` and `resources.limits` for every container in the manifests, and push.",
-            "pods without resources: \(detail)"
-        )
+            remedy: "set `resources.requests` and `resources.limits` for every container in the manifests, and push.",
+            summary: "pods without resources: \(detail)")
     }
 
-    private var serviceAccountMissing: (String, String, String, String?) {
+    private var limitRangeExceeded: Diagnosis.Words {
+        Diagnosis.Words(
+            sentence: "the pods ask for more or less than is allowed.",
+            cause: "The LimitRange of the namespace says: \(words).",
+            remedy: "change `resources` in the manifests (`kubectl describe limitrange -n \(namespace)` shows the "
+                + "bounds), and push.",
+            summary: "LimitRange: \(words)")
+    }
+
+    private var serviceAccountMissing: Diagnosis.Words {
         let name = ClusterWords.quoted(after: "serviceaccount ", in: message) ?? "they name"
-        return (
-            "the ServiceAccount `\(name)` does not exist.",
-            "The pods are to run as it, and `\(namespace)` has none of that name.",
-            "add it to the manifests, or mend `serviceAccountName`, and push.", nil
-        )
+        return Diagnosis.Words(
+            sentence: "the ServiceAccount `\(name)` does not exist.",
+            cause: "The pods are to run as it, and `\(namespace)` has none of that name.",
+            remedy: "add it to the manifests, or mend `serviceAccountName`, and push.")
     }
 }
