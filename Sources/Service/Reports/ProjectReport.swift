@@ -43,6 +43,8 @@ public struct EnvironmentReport: Encodable, Sendable {
     @Nullable public var imageTag: String?
     @Nullable public var desiredImageTag: String?
     @Nullable public var address: String?
+    /// What is the matter, if something is.
+    @Nullable public var trouble: TroubleReport?
     public let updated: Date
 
     init(_ environment: EnvironmentRecord) {
@@ -54,6 +56,23 @@ public struct EnvironmentReport: Encodable, Sendable {
         _imageTag = Nullable(wrappedValue: environment.imageTag)
         _desiredImageTag = Nullable(wrappedValue: environment.desiredImageTag)
         _address = Nullable(wrappedValue: environment.address)
+        _trouble = Nullable(wrappedValue: environment.trouble.map(TroubleReport.init))
+    }
+}
+
+/// What is the matter in an environment, in the words of the comment.
+public struct TroubleReport: Encodable, Sendable {
+    /// A name that stays, such as `crashLoop`; null for what is not of the cluster.
+    @Nullable public var code: String?
+    public let what: String
+    public let why: String
+    public let whatToDo: String
+
+    init(_ trouble: Trouble) {
+        what = trouble.what
+        why = trouble.why
+        whatToDo = trouble.whatToDo
+        _code = Nullable(wrappedValue: trouble.code)
     }
 }
 

@@ -25,8 +25,8 @@ enum ProjectText {
 
     static func page(_ report: ProjectReport, style: Style) -> String {
         let sections = [
-            head(report.project, style), stages(report, style), environments(report, style), resources(report, style),
-            runs(report, style),
+            head(report.project, style), stages(report, style), environments(report, style), troubles(report, style),
+            resources(report, style), runs(report, style),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
@@ -34,7 +34,8 @@ enum ProjectText {
     private static func head(_ project: ProjectSummary, _ style: Style) -> String {
         let reason = project.reason.map { "\n\($0.printable)" } ?? ""
         return """
-            \(style.bold(project.repository)) · \(StateSigns.text(project.state)) · template \(project.template) · branch \
+            \(style.bold(project.repository)) · \(StateSigns.text(project.state)) · template \(project.template) · \
+            branch \
             \(project.branch.printable)\(reason)
             id \(project.id) · since \(Moment.utc(project.created))
             """
@@ -60,6 +61,18 @@ enum ProjectText {
             ])
         }
         return table.text(style)
+    }
+
+    /// What is the matter, as the comment says it.
+    private static func troubles(_ report: ProjectReport, _ style: Style) -> String {
+        report.project.environments.compactMap { environment in
+            guard let trouble = environment.trouble else { return nil }
+            let words = [trouble.what, trouble.why, trouble.whatToDo].map { $0.replacing("`", with: "").printable }
+            return """
+                \(style.bold("\(environment.name): \(words[0])")) \(words[1])
+                What to do: \(words[2])
+                """
+        }.joined(separator: "\n")
     }
 
     private static func image(_ environment: EnvironmentReport) -> String {
