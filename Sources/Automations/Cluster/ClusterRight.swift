@@ -17,7 +17,7 @@ public struct ClusterRight: Sendable, Hashable {
 
 extension ClusterRight {
     /// Exactly what Slipway does; what `Deploy/rbac.yaml` grants.
-    public static let all: [ClusterRight] = applied + given + flux + seen
+    public static let all: [ClusterRight] = applied + given + flux + seen + explaining
 
     /// What only `slipway doctor` looks at, and can do without.
     public static let examined = [
@@ -37,7 +37,13 @@ extension ClusterRight {
         rights($0, "get", "list", "watch", "create", "patch")
     }
 
-    /// Whether the pods of a release became ready, and if not, why.
+    /// What is read where they did not: without one of these the explanation is less exact, nothing else.
+    private static let explaining = [
+        StatefulSet.resource, DaemonSet.resource, Job.resource, PersistentVolumeClaim.resource, ResourceQuota.resource,
+        LimitRange.resource, Ingress.resource, Certificate.resource,
+    ].flatMap { rights($0, "list") }
+
+    /// Whether the pods of a release became ready.
     private static let seen =
         rights(Deployment.resource, "list", "watch")
         + [ReplicaSet.resource, Pod.resource, ClusterEvent.resource, IngressClass.resource].flatMap {
