@@ -54,7 +54,7 @@ extension EndToEnd {
                 #expect(try await world.complaints() == ["cluster/rights"])
                 let text = try await world.doctor().output
                 #expect(
-                    text.contains("bot may do none of the 31 things that Slipway does; missing: create, patch: namesp"))
+                    text.contains("bot may do none of the 39 things that Slipway does; missing: create, patch: namesp"))
                 #expect(
                     text.contains("kubectl create clusterrolebinding slipway-user --clusterrole=slipway --user='bot'"))
             }

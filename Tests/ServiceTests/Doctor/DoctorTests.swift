@@ -61,7 +61,7 @@ struct DoctorTests {
         #expect(report[.cluster, "Flux types"] == "✓ GitRepository v1, Kustomization v1.")
         #expect(
             report[.cluster, "rights"] == """
-                ✗ system:serviceaccount:ops:bot may do none of the 31 things that Slipway does; missing: create, patch: \
+                ✗ system:serviceaccount:ops:bot may do none of the 39 things that Slipway does; missing: create, patch: \
                 namespaces, serviceaccounts, secrets, resourcequotas, limitranges, networkpolicies.networking.k8s.io, \
                 rolebindings.rbac.authorization.k8s.io; bind: clusterroles.rbac.authorization.k8s.io/edit; get, list, \
                 watch, create, patch: gitrepositories.source.toolkit.fluxcd.io, kustomizations.kustomize.toolkit.fluxcd.io; \
