@@ -39,7 +39,19 @@ extension EnvironmentReport {
             .init("imageTag", .string.orNull, "The image that runs: the full SHA of its commit."),
             .init("desiredImageTag", .string.orNull, "The image that should run."),
             .init("address", .string.orNull, "Where it answers."),
+            .init("trouble", TroubleReport.schema.orNull, "What is the matter, if something is."),
             .init("updated", .time, "When this was last changed."),
+        ])
+}
+
+extension TroubleReport {
+    static let schema = Schema.object(
+        "Trouble", "What is the matter in an environment, in the words of the comment.",
+        [
+            .init("code", .string.orNull, "A name that stays, such as `crashLoop`; null for what is not of the cluster."),
+            .init("what", .string, "What is the matter."),
+            .init("why", .string, "Why; empty where that is not known."),
+            .init("whatToDo", .string, "What helps."),
         ])
 }
 
