@@ -48,7 +48,8 @@ extension TroubleReport {
     static let schema = Schema.object(
         "Trouble", "What is the matter in an environment, in the words of the comment.",
         [
-            .init("code", .string.orNull, "A name that stays, such as `crashLoop`; null for what is not of the cluster."),
+            .init(
+                "code", .string.orNull, "A name that stays, such as `crashLoop`; null for what is not of the cluster."),
             .init("what", .string, "What is the matter."),
             .init("why", .string, "Why; empty where that is not known."),
             .init("whatToDo", .string, "What helps."),
