@@ -29,8 +29,8 @@ extension EndToEnd {
             }
         }
 
-        /// A release that fails is looked at closely: that needs rights of its own. Nothing is granted that nobody
-        /// uses.
+        /// A release that fails is looked at closely, and doctor looks at the surroundings: that needs rights of their
+        /// own. Nothing is granted that nobody uses.
         @Test func nothingIsGrantedThatIsNotUsed() async throws {
             let user = try Self.deployedUser()
             try await World.with(.with { $0.cluster.users = [user] }) { world in
@@ -40,6 +40,7 @@ extension EndToEnd {
                 try await site.finishBuild(of: new)
                 _ = try await site.comment(on: new, says: "stopped at development")
                 try await site.isQuiet()
+                _ = try await world.slipway("doctor")
                 let requests = await world.cluster.requests()
                 #expect(requests.filter { $0.status == 403 }.isEmpty)
                 let used = Set(requests.map { "\($0.verb) \($0.resource)" })
