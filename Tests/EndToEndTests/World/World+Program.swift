@@ -27,10 +27,12 @@ extension World {
         let listen = addresses.map { ["--listen", $0.listen] } ?? []
         let arguments = ["serve", "--config", configurationFile.path, "--log-level", options.logLevel] + listen
         let environment = variables(environment)
-        let program =
-            try options.openFiles.map { limit in
-                try Program(openFiles: limit, arguments, environment: environment, log: nextLog())
-            } ?? Program(arguments, environment: environment, log: nextLog())
+        let program: Program
+        if let limit = options.openFiles {
+            program = try await Program(openFiles: limit, arguments, environment: environment, log: nextLog())
+        } else {
+            program = try await Program(arguments, environment: environment, log: nextLog())
+        }
         self.program = program
         let addresses = try await eventually("slipway tells where it listens") {
             if let ending = program.ending { throw Unexpected("slipway ended: \(ending)") }
@@ -65,7 +67,7 @@ extension World {
 
     /// Runs another command of the program, such as `delivery list --json`, beside the one that serves.
     func slipway(_ arguments: String...) async throws -> CommandResult {
-        let program = try Program(
+        let program = try await Program(
             arguments + ["--config", configurationFile.path], environment: variables([:]), log: nextLog())
         let status = try await program.end()
         return CommandResult(output: program.output, status: status)
