@@ -24,7 +24,8 @@ public struct InstalledTool: Sendable {
     /// The first one of that name on PATH, or nil.
     public static func find(_ name: String) -> InstalledTool? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        return folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile).map(InstalledTool.init)
+        return folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile).map(
+            InstalledTool.init)
     }
 
     /// Runs it and returns what it printed, both streams in one.

@@ -52,7 +52,9 @@ struct GitObjectTests {
         #expect(store.files(inTree: root) == files)
     }
 
-    @Test("gzip is read", .enabled(if: InstalledTool.find("gzip") != nil, "gzip is not installed"), arguments: [0, 1, 300])
+    @Test(
+        "gzip is read", .enabled(if: InstalledTool.find("gzip") != nil, "gzip is not installed"),
+        arguments: [0, 1, 300])
     func gzip(lines: Int) async throws {
         let text = (0..<lines).map { "have \($0 * 7919)abcdef\n" }.joined()
         let tool = try #require(InstalledTool.find("gzip"))
