@@ -79,7 +79,7 @@ extension EndToEnd {
                 for number in 1...24 { _ = try await world.createRepository("acme/more-\(number)") }
                 try await world.waitFor("all of them wait") { try await Self.runs(world)[.waiting, default: 0] >= 24 }
                 let calls = await Self.calls(world, by: installation)
-                let free = try await world.createRepository("topical/site", Self.topical)
+                let free = try await world.createRepository("topical/shop", Self.topical)
                 try await free.becomes("active")
                 try await free.serves(try await free.head)
                 try await free.isQuiet()
