@@ -10,7 +10,8 @@ struct ProxyConnection: Sendable {
     let note: @Sendable (SimulatedProxy.Tunnel) async -> Void
 
     /// Until one side is done.
-    func serve(_ client: Connection) async {
+    func serve(_ channel: any Channel) async {
+        guard let client = try? await Self.wrapped(channel) else { return }
         try? await client.executeThenClose { incoming, outgoing in
             var bytes = incoming.makeAsyncIterator()
             guard let request = try await Self.head(&bytes) else { return }
@@ -76,9 +77,19 @@ struct ProxyConnection: Sendable {
     }
 
     private func connect(to target: String) async throws -> Connection {
-        try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connect(host: "127.0.0.1", port: port(of: target) ?? 0) { channel in
-                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
-            }
+        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .channelOption(.autoRead, value: false)
+            .connect(host: "127.0.0.1", port: port(of: target) ?? 0).get()
+        return try await Self.wrapped(channel)
+    }
+
+    /// Only where it is served at once, and nothing was read yet: NIO traps over a wrapped channel that nobody serves.
+    private static func wrapped(_ channel: any Channel) async throws -> Connection {
+        try await channel.eventLoop.submit {
+            guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
+            let connection = try Connection(wrappingChannelSynchronously: channel)
+            channel.setOption(.autoRead, value: true).whenFailure { _ in }
+            return connection
+        }.get()
     }
 }

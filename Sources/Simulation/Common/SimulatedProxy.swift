@@ -41,16 +41,14 @@ public final class SimulatedProxy: Sendable {
     public static func start(_ options: Options = Options()) async throws -> SimulatedProxy {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try ProxyConnection.Connection(wrappingChannelSynchronously: channel)
-                }
+            .childChannelOption(.autoRead, value: false)
+            .bind(host: "127.0.0.1", port: 0) { channel in channel.eventLoop.makeSucceededFuture(channel as any Channel)
             }
         return SimulatedProxy(options, listener)
     }
 
     private init(
-        _ options: Options, _ listener: NIOAsyncChannel<ProxyConnection.Connection, Never>
+        _ options: Options, _ listener: NIOAsyncChannel<any Channel, Never>
     ) {
         self.options = options
         channel = listener.channel
@@ -77,13 +75,12 @@ public final class SimulatedProxy: Sendable {
 
     /// Closes the port and all tunnels.
     public func stop() async {
-        // Not by cancelling the task: NIO traps over a connection that was accepted and never served.
         try? await channel.close()
         await serving.value
     }
 
     private static func serve(
-        _ client: ProxyConnection.Connection, _ options: Options, _ ledger: Ledger
+        _ client: any Channel, _ options: Options, _ ledger: Ledger
     ) async {
         await ProxyConnection(options: options, note: { await ledger.note($0) }).serve(client)
     }

@@ -6,23 +6,19 @@ import Testing
 @Suite struct DoctorProxyTests {
     @Test func everythingThatIsLookedAtOutsideIsReachedThroughTheProxy() async throws {
         try await Patient.with { patient in
-            let (gitHub, cluster) = ("github.example", "kubernetes.default.svc")
-            let proxy = try await SimulatedProxy.start(.init(hosts: [gitHub: nil, cluster: nil]))
+            let (gitHub, registry, cluster) = ("github.example", "registry.example", "kubernetes.default.svc")
+            let proxy = try await SimulatedProxy.start(.init(hosts: [gitHub: nil, registry: nil, cluster: nil]))
             let named = patient.cluster.kubeconfig.replacing("//127.0.0.1:", with: "//\(cluster):")
-            let report = try await patient.examine(
+            _ = try await patient.examine(
                 [
                     "proxy": proxy.url, "github.api": patient.github.apiURL.replacing("127.0.0.1", with: gitHub),
                     "cluster.kubeconfig": patient.folder.write(named, to: "named"),
-                ], registry: patient.github.baseURL.replacing("127.0.0.1", with: gitHub))
+                ], registry: patient.github.baseURL.replacing("127.0.0.1", with: registry))
             let tunnels = await proxy.tunnels()
             await proxy.stop()
-            #expect(Set(tunnels.map { String($0.target.prefix { $0 != ":" }) }) == [gitHub, cluster])
-            for (area, title) in [
-                (Check.Area.github, "reachable"), (.github, "credential"), (.registry, "credential"),
-                (.cluster, "reachable"), (.cluster, "rights"),
-            ] {
-                #expect(report[area, title].hasPrefix("✓"), "\(title): \(report[area, title])")
-            }
+            // Without the proxy these names lead nowhere.
+            #expect(Set(tunnels.map { String($0.target.prefix { $0 != ":" }) }) == [gitHub, registry, cluster])
+            #expect(tunnels.allSatisfy { $0.status == 200 })
         }
     }
 
