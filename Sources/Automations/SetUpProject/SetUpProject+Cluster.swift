@@ -30,6 +30,7 @@ extension SetUpProject {
         var failures = failures
         try await conclude(failures, round: 1, plan, context)
         for round in 2...Self.rounds where !failures.isEmpty {
+            try await endIfGone(failures, round: round, plan, context)
             try await pause(after: round - 1, context)
             failures = try await prepare(failures.map(\.environment), round: round, plan, context)
             try await conclude(failures, round: round, plan, context)
@@ -94,6 +95,18 @@ extension SetUpProject {
                 record.message = "prepared in \(Wording.duration(now.timeIntervalSince(began)))"
             }
             try tx.tellSetUp(of: id, settings, at: now)
+        }
+    }
+
+    /// A repository that was deleted meanwhile gets no credential any more, however often it is asked for.
+    private func endIfGone(
+        _ failures: [EnvironmentFailure], round: Int, _ plan: SetUpPlan, _ context: RunContext
+    ) async throws {
+        guard failures.contains(where: { $0.error.code == GitHubError.code(.notFound) }) else { return }
+        try await context.step(
+            "round \(round)/see whether the repository is there", retry: .persistent, durability: .withTheNext
+        ) { _ in
+            _ = try await gitHub(plan).repository(id: plan.repository.id)
         }
     }
 

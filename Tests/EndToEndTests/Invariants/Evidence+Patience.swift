@@ -22,10 +22,11 @@ extension Evidence {
             } else if let hold = held[call.account], call.time < hold.until.addingTimeInterval(-1),
                 call.time > hold.since.addingTimeInterval(onTheWay)
             {
-                let early = hold.until.timeIntervalSince(call.time)
+                let (early, later) = (hold.until.timeIntervalSince(call.time), call.time.timeIntervalSince(hold.since))
                 found.append(
-                    "\(call.method) \(call.path) (request \(call.number)) \(Int(early)) s too early for \(call.account): "
-                        + "request \(hold.why.number) was answered \(hold.why.status ?? 0) with \(hold.why.limits)")
+                    "\(call.method) \(call.path) (request \(call.number)) \(early) s too early for \(call.account), "
+                        + "\(later) s after request \(hold.why.number) was answered \(hold.why.status ?? 0) with "
+                        + "\(hold.why.limits)")
             }
         }
         return found

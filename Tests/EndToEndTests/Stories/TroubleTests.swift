@@ -64,6 +64,24 @@ extension EndToEnd {
             }
         }
 
+        @Test func aRepositoryDeletedWhileAnEnvironmentCannotBePreparedIsNotTriedForEver() async throws {
+            try await World.with { world in
+                await world.cluster.add(
+                    Fault(.answer(status: 403), method: "PATCH", path: "-staging/serviceaccounts", times: nil))
+                let site = try await world.createRepository("acme/site")
+                try await site.becomes("degraded")
+                // The token that it has goes with it.
+                try await world.kill()
+                try await world.github.deleteRepository(site.name)
+                await world.cluster.removeFaults()
+                try await world.restart()
+                try await world.waitFor("the set-up has ended") {
+                    let created = try await world.decided("repository", site.name).last
+                    return created?["runs"]?.array?.first?["state"] == "failed"
+                }
+            }
+        }
+
         @Test func gitHubAwayAtStartIsToldAndCaughtUpWith() async throws {
             try await World.with(.with { $0.isServing = false }) { world in
                 await world.github.inject(Fault(.dropConnection, times: nil))
