@@ -3,7 +3,7 @@ import Testing
 
 @testable import Service
 
-@Suite("Doctor: what is wrong is found, and nothing else")
+@Suite("Doctor: what is wrong is found, and nothing else", .serialized)
 struct DoctorTests {
     /// Which lines complain; webhooks go nowhere here, so deliveries always do.
     static let complaints: [(Ailment, [String])] = [
