@@ -122,6 +122,7 @@ actor StormWorld {
                 "github.api": github.apiURL, "github.web": github.baseURL, "github.app.id": "\(github.app.id)",
                 "github.app.privateKeyFile": folder.path + "/app.pem", "github.webhookSecrets": Self.webhookSecret,
                 "cluster.kubeconfig": folder.path + "/kubeconfig", "cluster.domain": "apps.example.com",
+                "reachability.check": "off",
                 "registry.host": github.registryHost, "registry.username": "bot", "registry.password": password,
                 "projects": "[{ match: '*/*', template: static-site }]",
                 "templates": PackageRoot.url.appending(path: "Templates").path,
