@@ -13,7 +13,9 @@ extension EndToEnd {
 
         @Test func anIngressClassThatDoesNotExistIsExplained() async throws {
             try await World.with(Self.options()) { world in
-                let site = try await world.createRunningRepository("acme/site")
+                let site = try await world.createRepository("acme/site")
+                try await site.becomes("active")
+                try await site.serves(try await site.head)
                 let new = try await site.pushIngress(
                     replacing: #"ingressClassName: "nginx""#, with: "ingressClassName: traefik")
                 let comment = try await site.comment(
