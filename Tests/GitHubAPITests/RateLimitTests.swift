@@ -70,6 +70,28 @@ struct RateLimitTests {
         }
     }
 
+    /// The machine's clock is an hour behind or ahead, and nothing has told so yet.
+    @Test(arguments: [-3_600.0, 3_600])
+    func aLimitIsKeptByGitHubsTime(_ skew: TimeInterval) async throws {
+        let clock = TestClock(Date().timeIntervalSince1970 + skew)
+        let reset = Int(Date().timeIntervalSince1970) + 600
+        try await FakeGitHub.run(clock: clock) { _, number in
+            number > 1
+                ? .json(Payloads.repository())
+                : .error(
+                    403, "API rate limit exceeded",
+                    headers: ["x-ratelimit-remaining": "0", "x-ratelimit-reset": String(reset)])
+        } test: { client, fake async throws in
+            _ = await code(client)
+            clock.advance(by: 300)
+            guard case .rateLimited(let until) = await code(client) else { return #expect(Bool(false), "it called") }
+            #expect(abs(until.timeIntervalSince1970 - skew - TimeInterval(reset)) < 30, "in this machine's time")
+            clock.advance(by: 331)
+            #expect(await code(client) == nil)
+            #expect(await fake.targets.count == 2)
+        }
+    }
+
     @Test func aResetFarAwayIsNotBelieved() async throws {
         let headers = ["x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Self.start + 1_000_000)]
         try await check(.error(403, "API rate limit exceeded", headers: headers), waits: 3_660)

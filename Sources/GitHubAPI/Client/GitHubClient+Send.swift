@@ -63,6 +63,7 @@ extension GitHubClient {
         let token = try await ownToken()
         let response = try await follow(request, token: token)
         let body = response.isSuccess ? nil : try? response.decode(GitHubError.Body.self)
+        if RateLimits.contradicts(response, now: core.gitHubTime) { await relearnTime(response) }
         let until = await ownTime(
             core.limits.note(response, message: body?.message, for: limitKey, now: core.gitHubTime))
         if let held = await core.limits.wait(for: limitKey, now: core.gitHubTime) {
@@ -89,9 +90,7 @@ extension GitHubClient {
     }
 
     private func relearnTime(_ refusal: APIResponse) async {
-        let former = core.skew.value
-        core.skew.learn(from: refusal.header("date"), now: core.now())
-        let change = core.skew.value - former
+        let change = core.skew.learn(from: refusal.header("date"), now: core.now())
         guard abs(change) > 0 else { return }
         for (account, until) in await core.limits.shift(by: change) where until > core.gitHubTime {
             await core.memory.remember(account, until)

@@ -10,8 +10,10 @@ actor RateLimits {
         var secondaryInARow = 0
     }
 
-    /// An hour is GitHub's window: longer waits come from a clock or a proxy that is wrong.
-    private static let longest: TimeInterval = 3_660
+    /// Seconds in which GitHub counts requests.
+    private static let window: TimeInterval = 3_600
+    /// Longer waits come from a clock or a proxy that is wrong.
+    private static let longest = window + 60
 
     private var accounts: [String: Account] = [:]
 
@@ -64,6 +66,14 @@ actor RateLimits {
         let latest = max(bounded, accounts[key]?.notBefore ?? .distantPast)
         accounts[key, default: Account()].notBefore = latest
         return latest
+    }
+
+    /// Whether a limit ends at a time at which none of GitHub's can: one of the clocks is wrong.
+    static func contradicts(_ response: APIResponse, now: Date) -> Bool {
+        guard response.status == 403 || response.status == 429, response.header("retry-after") == nil,
+            response.number("x-ratelimit-remaining") == 0, let reset = response.number("x-ratelimit-reset")
+        else { return false }
+        return !(-30...window).contains(TimeInterval(reset) - now.timeIntervalSince1970)
     }
 
     private static func isRefusal(_ response: APIResponse, message: String?) -> Bool {
