@@ -30,7 +30,7 @@ extension SetUpProject {
         var failures = failures
         try await conclude(failures, round: 1, plan, context)
         for round in 2...Self.rounds where !failures.isEmpty {
-            try await endIfGone(failures, round: round, plan, context)
+            try endIfGone(failures, plan)
             try await pause(after: round - 1, context)
             failures = try await prepare(failures.map(\.environment), round: round, plan, context)
             try await conclude(failures, round: round, plan, context)
@@ -98,16 +98,13 @@ extension SetUpProject {
         }
     }
 
-    /// A repository that was deleted meanwhile gets no credential any more, however often it is asked for.
-    private func endIfGone(
-        _ failures: [EnvironmentFailure], round: Int, _ plan: SetUpPlan, _ context: RunContext
-    ) async throws {
+    /// For a repository that is gone GitHub gives no credential, however often it is asked.
+    private func endIfGone(_ failures: [EnvironmentFailure], _ plan: SetUpPlan) throws {
         guard failures.contains(where: { $0.error.code == GitHubError.code(.notFound) }) else { return }
-        try await context.step(
-            "round \(round)/see whether the repository is there", retry: .persistent, durability: .withTheNext
-        ) { _ in
-            _ = try await gitHub(plan).repository(id: plan.repository.id)
-        }
+        throw UserError(
+            what: "GitHub does not know \(plan.repository.fullName) any more, or does not show it to Slipway.",
+            whatToDo: "If it still exists, let the App access it again and replay the delivery.",
+            code: "setUp.repositoryGone")
     }
 
     /// 5 s, 10 s, 20 s … up to five minutes.

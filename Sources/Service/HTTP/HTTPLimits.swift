@@ -18,9 +18,15 @@ struct HTTPLimits: Sendable {
     /// A body must have arrived completely after this time. GitHub itself gives up after 10 seconds.
     var body = TimeAmount.seconds(30)
 
-    /// - Parameter openFiles: what the system lets this process open; half of it is for everything else.
+    /// Connections that may be open for a moment beyond the limit: those that have to go are closed by other threads.
+    /// Beyond these none is accepted.
+    var closing: Int { max(2, min(64, connections / 3)) }
+
+    /// - Parameter openFiles: what the system lets this process open; two thirds of it are for everything else. Without any
+    ///   left it would not only fail to open a file: libdispatch, which looks into /proc for what its threads do, ends
+    ///   the process.
     init(connections: Int = 1024, openFiles: Int = .max) {
-        self.connections = max(8, min(connections, openFiles / 2))
+        self.connections = max(8, min(connections, openFiles / 4))
     }
 
     static var decoder: NIOHTTPDecoderLimitConfiguration {

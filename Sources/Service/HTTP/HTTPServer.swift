@@ -39,8 +39,7 @@ struct HTTPServer<Responder: HTTPResponder>: ServiceLifecycle.Service where Resp
             },
             configuration: .init(
                 address: .hostname(address.host, port: address.port),
-                // Those that have to go are closed by other threads: a few more may be open for a moment.
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections + 64)),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections + limits.closing)),
             onServerRunning: { channel in
                 try? await channel.pipeline.addHandler(AcceptTrouble(logger: logger), position: .first).get()
                 bound.settle(.success(SocketAddress(host: address.host, port: channel.localAddress?.port ?? 0)))

@@ -56,9 +56,8 @@ struct WebhookServer: ServiceLifecycle.Service {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(AcceptTrouble(logger: logger))
-                    // Those that have to go are closed by other threads: a few more may be open for a moment.
                     try pipeline.addHandler(
-                        AvailableConnectionsChannelHandler(maxConnections: limits.connections + 64))
+                        AvailableConnectionsChannelHandler(maxConnections: limits.connections + limits.closing))
                 }
             }
             .childChannelInitializer { [intake] channel in
