@@ -26,6 +26,11 @@ struct EnvironmentInCluster: Sendable {
         try await applyAll([desired.gitRepository, desired.kustomization])
     }
 
+    /// Some of the objects as they should be, at once.
+    func apply(_ objects: [ManagedObject], of desired: DesiredState) async throws {
+        try await applyAll(objects.compactMap { try desired.object($0) as? any NamespacedObject })
+    }
+
     private func applyAll(_ objects: [any NamespacedObject]) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for object in objects {

@@ -17,6 +17,8 @@ public struct ProjectNames: Sendable, Hashable {
     public static let managedBy = "app.kubernetes.io/managed-by"
     public static let projectLabel = "slipway.dev/project"
     public static let environmentLabel = "slipway.dev/environment"
+    /// On a namespace, `"true"`: nothing is put back in it that people delete or change.
+    public static let paused = "slipway.dev/paused"
     /// Flux puts it on everything that it applies; its value is the name of the Kustomization.
     public static let fluxNameLabel = "kustomize.toolkit.fluxcd.io/name"
 

@@ -37,6 +37,8 @@ public enum AutomationName: String, Sendable, Hashable, CaseIterable {
     case deploy = "Deploy"
     /// Begun by a person, not by an event.
     case promote = "Promote"
+    /// Begun by what the watches saw, or by a person.
+    case repairProject = "RepairProject"
 }
 
 /// The repository to set up. Whether it may be is looked up anew: events about installations tell little.

@@ -22,10 +22,11 @@ extension RunningService {
         let parts = try await Parts(configuration, options: options, logger: logger)
         let listener = parts.listener
         let operations = parts.operations
+        let drift = try parts.drift
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.watches, parts.dispatcher,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, drift, parts.watches(drift), parts.dispatcher,
                 parts.retention, parts.healthChecks,
             ] + parts.sweeps + [listener]
         var group = ServiceGroupConfiguration(
@@ -149,10 +150,26 @@ private struct Parts {
             clock: options.clock, now: options.now)
     }
 
-    var watches: Watches {
+    var drift: DriftWatch {
+        get throws {
+            DriftWatch(
+                database: database, inventory: Inventory(try ExpectedFields(settings)), look: look, metrics: metrics,
+                logger: logger, clock: options.clock, now: options.now)
+        }
+    }
+
+    private var look: DriftWatch.Look {
+        { [cluster] place in
+            try await cluster.look(
+                at: place.object.resource, try ObjectName(place.name),
+                in: place.object == .namespace ? nil : place.place.namespace)
+        }
+    }
+
+    func watches(_ drift: DriftWatch) -> Watches {
         Watches(
-            cluster: cluster, database: database, engine: engine, logger: logger, jitter: options.chance.fraction,
-            now: options.now)
+            cluster: cluster, database: database, engine: engine, inventory: drift.inventory, drift: drift,
+            logger: logger, jitter: options.chance.fraction, now: options.now)
     }
 
     var credentialRefresh: CredentialRefresh {

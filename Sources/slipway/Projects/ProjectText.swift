@@ -33,9 +33,10 @@ enum ProjectText {
 
     private static func head(_ project: ProjectSummary, _ style: Style) -> String {
         let reason = project.reason.map { "\n\($0.printable)" } ?? ""
+        let paused = project.paused.map { "\n⏸ paused since \(Moment.utc($0)): nothing is put back in the cluster" } ?? ""
         return """
             \(style.bold(project.repository)) · \(StateSigns.text(project.state)) · template \(project.template) · branch \
-            \(project.branch.printable)\(reason)
+            \(project.branch.printable)\(reason)\(paused)
             id \(project.id) · since \(Moment.utc(project.created))
             """
     }
@@ -70,10 +71,10 @@ enum ProjectText {
 
     private static func resources(_ report: ProjectReport, _ style: Style) -> String {
         if report.resources.isEmpty { return "" }
-        var table = Table("FLUX OBJECT", "ENVIRONMENT", "STATUS", "REVISION", "MESSAGE")
+        var table = Table("OBJECT", "ENVIRONMENT", "STATUS", "SINCE", "REVISION", "MESSAGE")
         for resource in report.resources {
             table.rows.append([
-                resource.kind, resource.environment, StateSigns.text(resource.status),
+                resource.kind, resource.environment, StateSigns.text(resource.status), Moment.utc(resource.since),
                 (resource.revision ?? "").printable,
                 (resource.message ?? "").printable.cut(to: 100),
             ])
