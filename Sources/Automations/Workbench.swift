@@ -20,6 +20,9 @@ public struct Workbench: Sendable {
 
     /// Every automation there is, for the run engine.
     public var automations: [any Automation] {
-        [SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), RepairProject(self)]
+        [
+            SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), RepairProject(self),
+            RestSource(self),
+        ]
     }
 }

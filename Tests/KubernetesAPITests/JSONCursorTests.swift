@@ -8,7 +8,8 @@ import Testing
 
     @Test func onlyWhatIsAskedForIsRead() throws {
         var cursor = cursor(
-            #" { "skipped": {"a": [1, {"b": "}]\""}, null], "c": -1.5e3}, "name" : "web", "n": 12 , "list": [true, 2] } "#)
+            #" { "skipped": {"a": [1, {"b": "}]\""}, null], "c": -1.5e3}, "name" : "web", "n": 12 , "list": [true, 2] } "#
+        )
         var name: String?
         var number: Int?
         var flags: [Bool] = []
@@ -46,7 +47,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{", "[", "\"", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "[1", "[1,", "\"\\", "{\"a\" 1}", "{1:2}", "}",
+        "", "{", "[", "\"", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "[1", "[1,", "\"\\", "{\"a\" 1}", "{1:2}",
+        "}",
         "[}", "{\"a\":[1,2}", "\"\\u12\"", "\"\\x\"",
     ])
     func whatEndsTooEarlyIsRefused(text: String) throws {

@@ -6,7 +6,8 @@ import Testing
     private static let quick = Backoff(first: .milliseconds(1), limit: .milliseconds(2))
 
     private static func observation(
-        of client: KubernetesClient, extent: Observation.Extent = .whole, from beginning: Observation.Beginning = .everything
+        of client: KubernetesClient, extent: Observation.Extent = .whole,
+        from beginning: Observation.Beginning = .everything
     ) -> Observation {
         client.observe(
             GitRepository.resource, matching: .everything, extent: extent, from: beginning, backoff: quick,
@@ -128,7 +129,10 @@ import Testing
             let told = await Self.told(8, Self.observation(of: client))
             #expect(
                 told.filter { $0 != "began" }
-                    == ["interrupted forbidden", "interrupted resourceTypeMissing", "interrupted unreadable", "complete 5"])
+                    == [
+                        "interrupted forbidden", "interrupted resourceTypeMissing", "interrupted unreadable",
+                        "complete 5",
+                    ])
         }
     }
 

@@ -66,7 +66,8 @@ import Testing
 
     @Test func listsThatAreOwnedWholeAndItemByItem() throws {
         let policy = NetworkPolicy(
-            metadata: ObjectMeta(name: "p", namespace: "n"), spec: NetworkPolicy.Spec(policyTypes: ["Ingress", "Egress"]))
+            metadata: ObjectMeta(name: "p", namespace: "n"),
+            spec: NetworkPolicy.Spec(policyTypes: ["Ingress", "Egress"]))
         let stated = try StatedFields(policy)
         func owned(_ text: String) -> FieldOwnership { FieldOwnership(fields: [UInt8](text.utf8)) }
         let selector = #""f:podSelector":{}"#

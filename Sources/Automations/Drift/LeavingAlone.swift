@@ -15,7 +15,7 @@ extension Transaction {
     }
 
     /// Whether the set-up of the project has not prepared the environment yet and goes on trying.
-    func isUnprepared(_ environment: EnvironmentRecord, of project: ProjectRecord) throws -> Bool {
+    public func isUnprepared(_ environment: EnvironmentRecord, of project: ProjectRecord) throws -> Bool {
         guard project.state == .degraded, environment.state == .degraded else { return false }
         return try initialisation.all(of: project.id).contains { $0.stage == .cluster && $0.state != .done }
     }

@@ -66,6 +66,11 @@ public enum WakeKey {
         "workload:\(project.value):\(environment.rawValue)"
     }
 
+    /// A source that rests may be tried.
+    static func source(_ project: String, _ environment: EnvironmentName) -> String {
+        "source:\(project):\(environment.rawValue)"
+    }
+
     /// The set-up of a project came to an end, good or bad.
     static func setUp(_ project: String) -> String { "setup:\(project)" }
 

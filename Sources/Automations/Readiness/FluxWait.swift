@@ -61,12 +61,19 @@ struct FluxWait: Sendable {
 
     private func judge(_ context: RunContext) async throws -> Judgement {
         guard let state = try await place.fluxState() else { return .settled(.missing) }
+        if state.source.isSuspended, let rest = try await resting(context) { return .settled(.failed(.resting(rest))) }
         // The source first. Flux fetched it after our token, so a commit it has and that we never heard of is a later one.
         let source = try await expected(commit, orLater: state.source.commit, unlessOlder: true, context)
         let fetched = Readiness.of(state.source, token: token, expected: source)
         guard case .ready(let commit) = fetched else { return judgement(fetched) }
         let applied = try await expected(commit, orLater: state.kustomization.commit, unlessOlder: false, context)
         return judgement(Readiness.of(state.kustomization, token: token, expected: applied))
+    }
+
+    /// It failed for so long that it was suspended meanwhile.
+    private func resting(_ context: RunContext) async throws -> SourceRestRecord? {
+        let (id, environment) = (context.project, place.environment)
+        return try await context.read { try $0.sourceRests.find(id, environment) }
     }
 
     private func judgement(_ readiness: Readiness) -> Judgement {

@@ -41,7 +41,7 @@ public struct Drift: Sendable, Hashable {
 public enum RepairDecision: Sendable, Equatable {
     /// A run puts them back, at this time.
     case enqueued(Int64, due: Date, times: Int)
-    /// A run that has not ended will see to it, or has; look once more.
+    /// A run that has not ended may see to it; look once more.
     case underWay
     case leftAlone(String)
 }
@@ -71,8 +71,11 @@ extension Transaction {
                 automation: AutomationName.repairProject.rawValue, key: Self.repairKey(drifts, environment, owner),
                 project: project, input: input, due: due,
                 waitsFor: due > now ? RepairPause.text(times, drifts) : nil), at: now)
-        guard case .new(let run) = enqueued else { return .underWay }
-        return .enqueued(run.id, due: due, times: times)
+        switch enqueued {
+        case .new(let run): return .enqueued(run.id, due: due, times: times)
+        case .known(let run) where !run.state.isFinished: return .underWay
+        case .known, .former: return .leftAlone("a run has seen to it already")
+        }
     }
 
     /// Applies the whole desired state of all environments again, because a person said so.

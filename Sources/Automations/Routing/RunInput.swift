@@ -39,6 +39,8 @@ public enum AutomationName: String, Sendable, Hashable, CaseIterable {
     case promote = "Promote"
     /// Begun by what the watches saw, or by a person.
     case repairProject = "RepairProject"
+    /// Begun by the clock.
+    case restSource = "RestSource"
 }
 
 /// The repository to set up. Whether it may be is looked up anew: events about installations tell little.

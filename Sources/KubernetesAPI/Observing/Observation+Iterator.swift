@@ -95,7 +95,8 @@ extension Observation {
             let wasWatching = watch != nil
             watch = nil
             if wasWatching, livedLong { failures = 0 }
-            if error.code == .gone { phase = .list }
+            // What cannot be read would come again where the watch was.
+            if error.code == .gone || wasWatching && error.code == .unreadable { phase = .list }
             if wasWatching, [.gone, .timeout].contains(error.code), failures == 0 {
                 failures = 1
                 return

@@ -45,7 +45,12 @@ struct WatchedLines {
     private mutating func takeLines() throws -> Arrival {
         var arrival = Arrival()
         while arrival.error == nil, let line = try lines.next() {
-            if line.readableBytes > 0 { try read(line, into: &arrival) }
+            do {
+                if line.readableBytes > 0 { try read(line, into: &arrival) }
+            } catch {
+                FileHandle.standardError.write(Data("BADLINE \(error) \(String(buffer: line))\n".utf8))
+                throw error
+            }
         }
         return arrival
     }

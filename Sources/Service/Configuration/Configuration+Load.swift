@@ -99,12 +99,13 @@ extension Configuration {
         let retention = reader.retention()
         let github = reader.github()
         let sweeps = reader.sweeps()
+        let webhook = reader.alarmWebhook()
         let settings = reader.settings(web: github?.web ?? "")
         guard let github else { return nil }
         return Configuration(
             listen: listen, operations: operations, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
-            settings: settings, retention: retention, sweeps: sweeps)
+            settings: settings, retention: retention, sweeps: sweeps, alarmWebhook: webhook)
     }
 
     private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {

@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
     public var retention: Duration
     /// How often Slipway looks for what no webhook told it.
     public var sweeps = SweepChoices()
+    /// Where warnings about the cluster go, in Slack's format. Absent: the log and the cluster's events only.
+    public var alarmWebhook: Redacted?
     /// What is set but deserves a second look; nothing here stops the start.
     public var warnings: [String] = []
 }

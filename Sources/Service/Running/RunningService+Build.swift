@@ -26,8 +26,9 @@ extension RunningService {
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, drift, parts.watches(drift), parts.dispatcher,
-                parts.retention, parts.healthChecks,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, drift, parts.watches(drift),
+                parts.dispatcher,
+                parts.retention, parts.sourceGuard, parts.alarms, parts.healthChecks,
             ] + parts.sweeps + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
@@ -129,7 +130,7 @@ private struct Parts {
     }
 
     var operations: HTTPServer<Operations> {
-        let gauges = DatabaseGauges(database: database, metrics: metrics)
+        let gauges = DatabaseGauges(database: database, metrics: metrics, now: options.now)
         let responder = Operations(
             board: board, metrics: metrics, sample: { await gauges.sample() }, api: OperationsAPI(database: database))
         let limits = HTTPLimits(connections: 128, openFiles: openFiles / 2)
@@ -156,6 +157,20 @@ private struct Parts {
                 database: database, inventory: Inventory(try ExpectedFields(settings)), look: look, metrics: metrics,
                 logger: logger, clock: options.clock, now: options.now)
         }
+    }
+
+    var sourceGuard: SourceGuard {
+        SourceGuard(
+            database: database, protection: settings.protection, interval: options.guardInterval, logger: logger,
+            clock: options.clock, now: options.now)
+    }
+
+    var alarms: FluxAlarms {
+        let webhook = configuration.alarmWebhook.map { FluxAlarms.webhook($0, http) }
+        return FluxAlarms(
+            database: database, channels: [FluxAlarms.event(in: cluster)] + (webhook.map { [$0] } ?? []),
+            limit: settings.protection.failingSources, pace: options.alarms, logger: logger, clock: options.clock,
+            now: options.now)
     }
 
     private var look: DriftWatch.Look {

@@ -97,7 +97,7 @@ final class DriftWatch: ServiceLifecycle.Service {
         guard !kinds.isEmpty else { return [] }
         return try await database.read { [inventory] tx in
             var places: Set<ProjectPlace> = []
-            for project in try tx.projects.all() where [.active, .degraded].contains(project.state) {
+            for project in try tx.projects.all() where [.active, .degraded, .settingUp].contains(project.state) {
                 guard let id = ProjectID(project.id) else { continue }
                 for environment in EnvironmentName.allCases {
                     let place = ProjectPlace(project: id, environment: environment)
@@ -111,28 +111,49 @@ final class DriftWatch: ServiceLifecycle.Service {
 
     /// - Returns: false if it has to be looked at once more.
     private func isSettled(_ place: ProjectPlace) async throws -> Bool {
-        let found = try await database.read { [inventory] tx -> [Drift] in
-            guard let project = try tx.projects.find(place.project.value),
-                let environment = try tx.environments.find(project.id, place.environment),
-                try tx.reasonToLeaveAlone(project, environment) == nil
-            else { return [] }
-            let isPinned = environment.desiredImageTag != nil
-            return inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
+        switch try await suspicion(about: place) {
+        case .none: return true
+        case .later: return false
+        case .drifts(let found): return try await settle(try await confirmed(found, place), place)
         }
-        guard !found.isEmpty else { return true }
-        return try await settle(try await confirmed(found, place), place)
+    }
+
+    private enum Suspicion: Sendable {
+        case none
+        /// While an environment is prepared, what is missing is only not there yet.
+        case later
+        case drifts([Drift])
+    }
+
+    private func suspicion(about place: ProjectPlace) async throws -> Suspicion {
+        try await database.read { [inventory] tx in
+            guard let project = try tx.projects.find(place.project.value),
+                let environment = try tx.environments.find(project.id, place.environment)
+            else { return .none }
+            let isPinned = environment.desiredImageTag != nil
+            let found = inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
+            if found.isEmpty { return .none }
+            if try project.state == .settingUp || tx.isUnprepared(environment, of: project) { return .later }
+            return try tx.reasonToLeaveAlone(project, environment) == nil ? .drifts(found) : .none
+        }
     }
 
     /// Watches lag behind, more so while much happens: what is only on its way to the inventory is not missing.
     private func confirmed(_ found: [Drift], _ place: ProjectPlace) async throws -> [Drift] {
-        for drift in found {
-            if let object = try await lookAt(drift.place) {
-                _ = inventory.note(drift.place, object)
-            } else if case .changed = drift.kind {
-                inventory.remove(drift.place, version: drift.version)
-            }
+        let namespace = ManagedPlace(.namespace, in: place, owner: 0)
+        try await refresh(namespace)
+        if case .present(let entry) = inventory.look(namespace), entry.isDeleting { return [] }
+        for drift in found where drift.object != .namespace { try await refresh(drift.place) }
+        return Set(found.map(\.place) + [namespace]).compactMap { inventory.drift($0) }
+            .sorted { $0.object.position < $1.object.position }
+    }
+
+    private func refresh(_ place: ManagedPlace) async throws {
+        if let object = try await lookAt(place) {
+            _ = inventory.note(place, object)
+        } else if case .present(let entry) = inventory.look(place) {
+            inventory.remove(place, version: entry.version)
         }
-        return found.compactMap { inventory.drift($0.place) }
     }
 
     private func settle(_ found: [Drift], _ place: ProjectPlace) async throws -> Bool {
@@ -173,6 +194,10 @@ extension DriftWatch {
     }
 }
 
+extension ManagedObject {
+    fileprivate var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
 extension Drift {
     /// The image is not pinned before the first release.
     fileprivate var isOnlyPin: Bool {
@@ -185,7 +210,8 @@ extension Inventory {
     /// What is not as it should be in an environment. While its namespace is being deleted nothing can be put back.
     /// - Parameter kinds: only objects of these; nil: of all.
     func drifts(in place: ProjectPlace, owner: Int64, kinds: Set<String>? = nil) -> [Drift] {
-        if case .present(let namespace) = look(ManagedPlace(.namespace, in: place, owner: owner)), namespace.isDeleting {
+        if case .present(let namespace) = look(ManagedPlace(.namespace, in: place, owner: owner)), namespace.isDeleting
+        {
             return []
         }
         return ManagedObject.allCases.compactMap { object in

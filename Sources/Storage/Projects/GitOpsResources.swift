@@ -49,7 +49,8 @@ public struct GitOpsResources {
     }
 
     /// How many resources of each kind are in each status.
-    public func counts() throws -> [(kind: GitOpsResourceRecord.Kind, status: GitOpsResourceRecord.Status, count: Int)] {
+    public func counts() throws -> [(kind: GitOpsResourceRecord.Kind, status: GitOpsResourceRecord.Status, count: Int)]
+    {
         try Row.fetchAll(db, sql: "SELECT kind, status, COUNT(*) AS number FROM gitopsResource GROUP BY kind, status")
             .compactMap { row in
                 guard let kind = GitOpsResourceRecord.Kind(rawValue: row["kind"]),
@@ -60,18 +61,20 @@ public struct GitOpsResources {
     }
 
     /// The sources of projects that are not archived.
-    /// - Parameter limit: those that Flux has not looked at since then or longer are counted as unprocessed.
-    public func sourceCounts(unprocessedSince limit: Date) throws -> SourceCounts {
+    /// - Parameters:
+    ///   - failing: only those are counted as failing that have been since then or longer.
+    ///   - limit: those that Flux has not looked at since then or longer are counted as unprocessed.
+    public func sourceCounts(failingSince failing: Date, unprocessedSince limit: Date) throws -> SourceCounts {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT COUNT(*) AS total, COUNT(gitopsResource.failing) AS failing,
+                SELECT COUNT(*) AS total, COALESCE(SUM(gitopsResource.failing <= ?), 0) AS failing,
                 COALESCE(SUM(isProcessed = 0 AND status = 'pending' AND gitopsResource.since <= ?), 0) AS unprocessed,
                 COUNT(sourceRest.project) AS resting
                 FROM gitopsResource JOIN project ON project.id = gitopsResource.project
                 LEFT JOIN sourceRest USING (project, environment)
                 WHERE kind = 'GitRepository' AND project.state <> 'archived'
-                """, arguments: [limit.milliseconds])
+                """, arguments: [failing.milliseconds, limit.milliseconds])
         return SourceCounts(
             total: row?["total"] ?? 0, failing: row?["failing"] ?? 0, resting: row?["resting"] ?? 0,
             unprocessed: row?["unprocessed"] ?? 0)

@@ -33,7 +33,8 @@ enum ProjectText {
 
     private static func head(_ project: ProjectSummary, _ style: Style) -> String {
         let reason = project.reason.map { "\n\($0.printable)" } ?? ""
-        let paused = project.paused.map { "\n⏸ paused since \(Moment.utc($0)): nothing is put back in the cluster" } ?? ""
+        let paused =
+            project.paused.map { "\n⏸ paused since \(Moment.utc($0)): nothing is put back in the cluster" } ?? ""
         return """
             \(style.bold(project.repository)) · \(StateSigns.text(project.state)) · template \(project.template) · branch \
             \(project.branch.printable)\(reason)\(paused)

@@ -11,8 +11,10 @@ struct ManagedObjectTests {
     @Test func namespacesSayWhoseTheyAre() {
         let names = ProjectNames(id)
         #expect(
-            ProjectPlace(namespace: names.namespace(.production)) == ProjectPlace(project: id, environment: .production))
-        for other in ["kube-system", "project-x-staging", "my-project-staging", "project-\(id)-", "project-\(id)-test"] {
+            ProjectPlace(namespace: names.namespace(.production)) == ProjectPlace(project: id, environment: .production)
+        )
+        for other in ["kube-system", "project-x-staging", "my-project-staging", "project-\(id)-", "project-\(id)-test"]
+        {
             #expect(ProjectPlace(namespace: other) == nil)
         }
         #expect(ProjectPlace(namespace: "project-\(id.value.uppercased())-staging") == nil)
@@ -31,7 +33,8 @@ struct ManagedObjectTests {
 
     @Test func theLoginOfAFormerOwnerIsAnother() {
         let place = ProjectPlace(project: id, environment: .staging)
-        #expect(ManagedPlace(.registrySecret, in: place, owner: 7) != ManagedPlace(.registrySecret, in: place, owner: 8))
+        #expect(
+            ManagedPlace(.registrySecret, in: place, owner: 7) != ManagedPlace(.registrySecret, in: place, owner: 8))
         #expect(ManagedPlace(.quota, in: place, owner: 7) == ManagedPlace(.quota, in: place, owner: 8))
     }
 

@@ -17,13 +17,14 @@ struct SeenStateTests {
         object.created = "2026-11-20T23:51:07Z"
         object.isSuspended = isSuspended
         object.status.observedGeneration = observed
-        object.status.conditions = ready.map {
-            [
-                Condition(
-                    type: "Ready", status: $0, reason: reason, message: "said", observedGeneration: observed,
-                    lastTransitionTime: Time(Self.now.addingTimeInterval(-7200)))
-            ]
-        } ?? []
+        object.status.conditions =
+            ready.map {
+                [
+                    Condition(
+                        type: "Ready", status: $0, reason: reason, message: "said", observedGeneration: observed,
+                        lastTransitionTime: Time(Self.now.addingTimeInterval(-7200)))
+                ]
+            } ?? []
         return object
     }
 

@@ -32,7 +32,8 @@ struct DriftFixture {
 
     /// As it was applied; `lacking`: by somebody else.
     @discardableResult
-    func see(_ object: ManagedObject, version: String = "1", isDeleting: Bool = false, isChanged: Bool = false) -> Bool {
+    func see(_ object: ManagedObject, version: String = "1", isDeleting: Bool = false, isChanged: Bool = false) -> Bool
+    {
         note(object, Self.seen(version: version, isDeleting: isDeleting, isChanged: isChanged))
     }
 
