@@ -58,6 +58,7 @@ public struct SeenState: Sendable, Hashable {
         } else {
             self.init(status: .pending, reason: ready?.reason, message: ready?.message)
             isProcessed = observed.isLookedAt
+            if !isProcessed { (reason, message) = ("Unprocessed", "Flux has not looked at it yet") }
         }
         revision = observed.revision
     }

@@ -65,6 +65,15 @@ extension Transaction {
         for rest in try sourceRests.all(of: project) where rest.probing == nil { try hasten(rest, at: now) }
     }
 
+    /// Sources that should rest, but that somebody resumed or made anew, are tried now, so that they either recover or
+    /// rest again.
+    public func tryResumed(_ protection: Protection, at now: Date) throws {
+        for rest in try sourceRests.resumedByOthers(at: now) {
+            let began = rest.nextProbe.addingTimeInterval(-protection.rest(rest.round))
+            if now.timeIntervalSince(began) >= Protection.noticing { try hasten(rest, at: now) }
+        }
+    }
+
     private func hasten(_ rest: SourceRestRecord, at now: Date) throws {
         var rest = rest
         rest.nextProbe = min(rest.nextProbe, now.roundedToMilliseconds)

@@ -13,6 +13,9 @@ public struct Protection: Sendable, Hashable {
     /// So many suspended sources are tried at a time.
     public var probes: Int
 
+    /// Seconds until a suspension that was asked for should have been seen.
+    static let noticing: TimeInterval = 60
+
     public init(
         suspendAfter: TimeInterval? = 3600, firstRest: TimeInterval = 3600, longestRest: TimeInterval = 24 * 3600,
         failingSources: Int = 50, probes: Int = 10

@@ -45,12 +45,7 @@ struct WatchedLines {
     private mutating func takeLines() throws -> Arrival {
         var arrival = Arrival()
         while arrival.error == nil, let line = try lines.next() {
-            do {
-                if line.readableBytes > 0 { try read(line, into: &arrival) }
-            } catch {
-                FileHandle.standardError.write(Data("BADLINE \(error) \(String(buffer: line))\n".utf8))
-                throw error
-            }
+            if line.readableBytes > 0 { try read(line, into: &arrival) }
         }
         return arrival
     }

@@ -35,9 +35,11 @@ struct SourceGuard: ServiceLifecycle.Service {
                 let early = now.addingTimeInterval(-limit * Self.early)
                 return try tx.gitopsResources.failingSources(since: early, count: min(due.count + tooMany, Self.batch))
             }
-            guard !sources.isEmpty else { return }
-            let resting = try await database.write { tx in
-                try sources.filter { try tx.rest($0, at: now) }
+            let isAnyResumed = try await database.read { try !$0.sourceRests.resumedByOthers(at: now).isEmpty }
+            guard !sources.isEmpty || isAnyResumed else { return }
+            let resting = try await database.write { [protection] tx in
+                try tx.tryResumed(protection, at: now)
+                return try sources.filter { try tx.rest($0, at: now) }
             }
             for source in resting { tell(source, at: now) }
         } catch {

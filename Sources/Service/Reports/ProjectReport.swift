@@ -34,6 +34,8 @@ public struct ProjectReport: Encodable, Sendable {
     public let percent: Int
     public let stages: [StageReport]
     public let resources: [ResourceReport]
+    /// Sources that are suspended because they keep failing.
+    public let rests: [RestReport]
     /// The last runs, newest first.
     public let runs: [RunReport]
 }
@@ -125,6 +127,7 @@ extension Transaction {
             project: ProjectSummary(project, try environments.all(of: project.id)), percent: stages.percent,
             stages: stages.map(StageReport.init),
             resources: try gitopsResources.all(of: project.id).map(ResourceReport.init),
+            rests: try sourceRests.all(of: project.id).sorted { $0.environment < $1.environment }.map(RestReport.init),
             runs: try runs.list(project: project.id, limit: limit).map(report))
     }
 }

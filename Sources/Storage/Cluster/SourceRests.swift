@@ -27,6 +27,17 @@ public struct SourceRests {
         try SourceRestRecord.filter(Column("probing") != nil).fetchCount(db)
     }
 
+    /// Those whose time has not come although their source is not suspended: somebody else let Flux go on with it.
+    public func resumedByOthers(at now: Date) throws -> [SourceRestRecord] {
+        try SourceRestRecord.fetchAll(
+            db,
+            sql: """
+                SELECT sourceRest.* FROM sourceRest JOIN gitopsResource USING (project, environment)
+                WHERE kind = 'GitRepository' AND status NOT IN ('suspended', 'missing')
+                AND probing IS NULL AND nextProbe > ?
+                """, arguments: [now.milliseconds])
+    }
+
     /// Those that are tried next.
     public func next(_ count: Int) throws -> [SourceRestRecord] {
         try SourceRestRecord.filter(Column("probing") == nil).order(Column("nextProbe")).limit(count).fetchAll(db)

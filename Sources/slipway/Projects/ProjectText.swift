@@ -25,8 +25,8 @@ enum ProjectText {
 
     static func page(_ report: ProjectReport, style: Style) -> String {
         let sections = [
-            head(report.project, style), stages(report, style), environments(report, style), resources(report, style),
-            runs(report, style),
+            head(report.project, style), stages(report, style), environments(report, style), notes(report),
+            resources(report, style), runs(report, style),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
@@ -64,6 +64,21 @@ enum ProjectText {
         return table.text(style)
     }
 
+    /// Where Slipway leaves something alone, or keeps Flux from it.
+    private static func notes(_ report: ProjectReport) -> String {
+        let paused = report.project.environments.compactMap { environment in
+            environment.paused.map {
+                "⏸ \(environment.name): its namespace is paused since \(Moment.utc($0)), nothing is put back in it"
+            }
+        }
+        let resting = report.rests.map { rest in
+            let next = rest.isTrying ? "Flux is trying now" : "next try \(Moment.utc(rest.nextTry)), or at a push"
+            return "⏸ \(rest.environment): cannot be fetched since \(Moment.utc(rest.failing)) and is suspended; \(next)"
+                + "\n   \(rest.message.printable)"
+        }
+        return (paused + resting).joined(separator: "\n")
+    }
+
     private static func image(_ environment: EnvironmentReport) -> String {
         let runs = environment.imageTag.map { String($0.prefix(7)) } ?? "none"
         guard let wanted = environment.desiredImageTag, wanted != environment.imageTag else { return runs }
@@ -77,10 +92,15 @@ enum ProjectText {
             table.rows.append([
                 resource.kind, resource.environment, StateSigns.text(resource.status), Moment.utc(resource.since),
                 (resource.revision ?? "").printable,
-                (resource.message ?? "").printable.cut(to: 100),
+                said(resource).printable.cut(to: 100),
             ])
         }
         return table.text(style)
+    }
+
+    private static func said(_ resource: ResourceReport) -> String {
+        guard resource.status != "ready" else { return resource.message ?? "" }
+        return [resource.reason, resource.message].compactMap { $0 }.joined(separator: ": ")
     }
 
     private static func runs(_ report: ProjectReport, _ style: Style) -> String {

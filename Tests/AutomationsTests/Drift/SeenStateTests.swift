@@ -49,6 +49,7 @@ struct SeenStateTests {
     @Test func whatFluxHasNotLookedAtIsUnprocessedSinceItWasCreated() throws {
         let state = state(source(nil, observed: -1))
         #expect((state.status, state.isProcessed) == (.pending, false))
+        #expect((state.reason, state.message) == ("Unprocessed", "Flux has not looked at it yet"))
         #expect(state.since == (try Date("2026-11-20T23:51:07Z", strategy: .iso8601)))
         let changed = self.state(source(.yes, observed: 1, generation: 2))
         #expect((changed.status, changed.isProcessed, changed.since) == (.pending, false, nil))

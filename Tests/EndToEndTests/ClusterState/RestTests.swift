@@ -19,7 +19,12 @@ extension EndToEnd {
                 let head = try await site.head
                 try await world.waitFor("the commit says so") {
                     let comment = try await site.comments(on: head).first?.body ?? ""
+                    print("COMMENT", comment)
                     return comment.contains("| staging | ⏸ cannot fetch; next try") && comment.contains("i/o timeout")
+                }
+                try await world.waitFor("the command line says so") {
+                    let page = try await world.slipway("project", "show", "acme/site").output
+                    return page.contains("⏸ staging: cannot be fetched since") && page.contains(Self.reason)
                 }
                 try await world.waitFor("the status says so") {
                     try await site.status("staging", on: head)?.description?.hasPrefix("cannot fetch") == true

@@ -91,4 +91,31 @@ struct SourceGuardTests {
         await look(storage, after: 700, protection)
         #expect(try await runs(storage).count == 2)
     }
+
+    @Test func aSourceThatSomebodyResumedIsTriedNow() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, in: storage)
+        let next = StorageFixture.now.addingTimeInterval(7200)
+        try await storage.database.write { tx in
+            try tx.sourceRests.save(
+                SourceRestRecord(
+                    project: StorageFixture.project.value, environment: .staging, failing: StorageFixture.now,
+                    message: "i/o timeout", round: 1, nextProbe: next))
+        }
+        func nextProbe() async throws -> Date? {
+            try await storage.database.read {
+                try $0.sourceRests.find(StorageFixture.project.value, .staging)?.nextProbe
+            }
+        }
+        // It began to rest a moment ago: nobody may have seen yet that it is suspended.
+        await look(storage, after: 3630)
+        #expect(try await nextProbe() == next)
+        try await fail(.staging, .suspended, in: storage)
+        await look(storage, after: 3700)
+        #expect(try await nextProbe() == next)
+        try await fail(.staging, in: storage)
+        await look(storage, after: 3700)
+        #expect(try await nextProbe() == StorageFixture.now.addingTimeInterval(3700))
+    }
 }
