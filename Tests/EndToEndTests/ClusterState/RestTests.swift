@@ -19,7 +19,6 @@ extension EndToEnd {
                 let head = try await site.head
                 try await world.waitFor("the commit says so") {
                     let comment = try await site.comments(on: head).first?.body ?? ""
-                    print("COMMENT", comment)
                     return comment.contains("| staging | ⏸ cannot fetch; next try") && comment.contains("i/o timeout")
                 }
                 try await world.waitFor("the command line says so") {
