@@ -4,7 +4,7 @@ JOBS ?=
 FLAGS = --explicit-target-dependency-import-check error $(if $(JOBS),--jobs $(JOBS))
 BINARY = .build/debug/slipway
 
-.PHONY: demo test crash-matrix storm fuzz build release lint format validators clean
+.PHONY: demo test crash-matrix storm fuzz build release docs lint format validators clean
 
 demo: build
 	$(BINARY) demo $(ARGS)
@@ -56,6 +56,12 @@ release:
 validators:
 	@Scripts/setup --tests
 	@Scripts/python
+
+# Writes the pages that are made from the program: docs/openapi.yaml and docs/metrics.md.
+docs:
+	@Scripts/setup --tests
+	$(SWIFT) build --build-tests $(FLAGS)
+	SLIPWAY_WRITE_DOCS=1 $(SWIFT) test --skip-build --filter "OpenAPITests|MonitoringTests"
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift

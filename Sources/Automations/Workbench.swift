@@ -10,19 +10,29 @@ public struct Workbench: Sendable {
     public let gitHub: GitHubClient
     public let cluster: KubernetesClient
     public let templates: TemplateLibrary
+    /// What came of requesting an address a moment ago; `nil`: it is requested now, and ``WakeKey/address(_:)`` called out
+    /// when that is over.
+    public typealias Reach = @Sendable (_ url: String) -> Reachability?
 
-    public init(settings: Settings, gitHub: GitHubClient, cluster: KubernetesClient, templates: TemplateLibrary) {
+    /// `nil` where addresses are not checked.
+    public let reach: Reach?
+
+    public init(
+        settings: Settings, gitHub: GitHubClient, cluster: KubernetesClient, templates: TemplateLibrary,
+        reach: Reach? = nil
+    ) {
         self.settings = settings
         self.gitHub = gitHub
         self.cluster = cluster
         self.templates = templates
+        self.reach = reach
     }
 
     /// Every automation there is, for the run engine.
     public var automations: [any Automation] {
         [
-            SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), RepairProject(self),
-            RestSource(self),
+            SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), CheckAddress(self),
+            RepairProject(self), RestSource(self),
         ]
     }
 }

@@ -31,11 +31,12 @@ extension RunContext {
         try await parallel(over: items, named: \.rawValue, body)
     }
 
-    private func mayBeginBranches() throws {
+    func mayBeginBranches() throws {
         if let suspension = branch.suspension { throw Interruption.suspended(suspension) }
     }
 
-    private func settle<T: Sendable>(_ body: () async throws -> T) async -> BranchEnd<T> {
+    /// Executes a branch in its own context.
+    func settle<T: Sendable>(_ body: () async throws -> T) async -> BranchEnd<T> {
         do {
             let value = try await body()
             return branch.suspension.map(BranchEnd.suspended) ?? .settled(.success(value))
@@ -43,7 +44,7 @@ extension RunContext {
             if error.isAboutTheTurn, branch.suspension == nil { return .aborted(error) }
             if let suspension = branch.suspension { return .suspended(suspension) }
             if Task.isCancelled { return .aborted(Interruption.stopped) }
-            return .settled(.failure(UserError(error, in: String(prefix.dropLast()))))
+            return .settled(.failure(UserError(error, in: prefix.isEmpty ? run.automation : String(prefix.dropLast()))))
         }
     }
 
@@ -57,7 +58,8 @@ extension RunContext {
     }
 }
 
-private enum BranchEnd<T: Sendable>: Sendable {
+/// How a branch of a turn ended.
+enum BranchEnd<T: Sendable>: Sendable {
     case settled(Result<T, UserError>)
     case suspended(Suspension)
     case aborted(any Error)

@@ -6,9 +6,11 @@ extension RunContext {
     ///
     /// An attempt that fails and may be repeated gives the turn back until then. `body` gets the number of the attempt,
     /// 1 for the first, and must be safe to repeat: a crash before the recording executes it again.
+    /// - Parameter durability: `.withTheNext` for what nobody sees: a power cut may take the record of what was done.
     /// - Throws: ``UserError`` when it failed for good; recorded as well, so that it is thrown again.
     public func step<T: Codable & Sendable>(
-        _ name: String, retry: RetryPolicy = .standard, _ body: (_ attempt: Int) async throws -> T
+        _ name: String, retry: RetryPolicy = .standard, durability: Durability = .atOnce,
+        _ body: (_ attempt: Int) async throws -> T
     ) async throws -> T {
         let name = prefix + name
         try turn.begin(name)
@@ -20,7 +22,7 @@ extension RunContext {
         }
         let attempt = StepAttempt(record: known, name: name, context: self)
         do {
-            return try await attempt.succeed(with: attempt.perform { try await body(attempt.number) })
+            return try await attempt.succeed(with: attempt.perform { try await body(attempt.number) }, durability)
         } catch {
             throw await attempt.fail(with: error, retry: retry)
         }
@@ -28,9 +30,10 @@ extension RunContext {
 
     /// A step without a result.
     public func step(
-        _ name: String, retry: RetryPolicy = .standard, _ body: (_ attempt: Int) async throws -> Void
+        _ name: String, retry: RetryPolicy = .standard, durability: Durability = .atOnce,
+        _ body: (_ attempt: Int) async throws -> Void
     ) async throws {
-        let _: Nothing = try await step(name, retry: retry) { attempt in
+        let _: Nothing = try await step(name, retry: retry, durability: durability) { attempt in
             try await body(attempt)
             return Nothing()
         }
@@ -38,8 +41,9 @@ extension RunContext {
 
     /// A step that only writes records: they and the journal entry are stored in one transaction, so that it happens
     /// exactly once.
+    /// - Parameter durability: `.withTheNext` when nothing is done outside before the next step is recorded.
     public func record<T: Codable & Sendable>(
-        _ name: String, _ body: @escaping @Sendable (Transaction) throws -> T
+        _ name: String, durability: Durability = .atOnce, _ body: @escaping @Sendable (Transaction) throws -> T
     ) async throws -> T {
         let name = prefix + name
         try turn.begin(name)
@@ -47,15 +51,17 @@ extension RunContext {
         try mayBegin()
         let attempt = StepAttempt(record: turn.known(name), name: name, context: self)
         do {
-            return try await attempt.commit(body)
+            return try await attempt.commit(durability, body)
         } catch {
             throw await attempt.fail(with: error, retry: .standard)
         }
     }
 
     /// A step that only writes records and has no result.
-    public func record(_ name: String, _ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
-        let _: Nothing = try await record(name) { tx in
+    public func record(
+        _ name: String, durability: Durability = .atOnce, _ body: @escaping @Sendable (Transaction) throws -> Void
+    ) async throws {
+        let _: Nothing = try await record(name, durability: durability) { tx in
             try body(tx)
             return Nothing()
         }

@@ -51,7 +51,8 @@ extension RunContext {
         if let known = turn.known(name) { return known }
         let wait = StepRecord(
             run: run.id, name: name, started: now, deadline: now.addingTimeInterval(timeout.seconds))
-        try await turn.record(wait, listeningTo: keys)
+        // That it has begun need not be on disk at once: it begins again.
+        try await turn.record(wait, .withTheNext, listeningTo: keys)
         return wait
     }
 }

@@ -15,6 +15,12 @@ enum TurnEnd: Sendable {
     case journalUnusable(String)
 }
 
+extension TurnEnd {
+    fileprivate var outcome: String? {
+        if case .finished(_, let text) = self { text } else { nil }
+    }
+}
+
 extension RunEngine {
     /// Executes one turn of a run and records how it ended.
     func execute(_ run: RunRecord) async {
@@ -24,7 +30,7 @@ extension RunEngine {
         let state = await settle(turn, end)
         self.state.withLock { $0.turns[run.id] = nil }
         observer.turnEnded(
-            run, state: state, after: .seconds(options.time.now().timeIntervalSince(began)))
+            run, state: state, outcome: end.outcome, after: .seconds(options.time.now().timeIntervalSince(began)))
         bell.ring()
     }
 

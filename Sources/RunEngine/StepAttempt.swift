@@ -28,20 +28,22 @@ struct StepAttempt {
         try await FailurePoint.at(place, body)
     }
 
-    func succeed<T: Codable & Sendable>(with value: T) async throws -> T {
+    func succeed<T: Codable & Sendable>(with value: T, _ durability: Durability = .atOnce) async throws -> T {
         FailurePoint.hit(.afterAnswer, place)
         let step = finished(try JournalValue.encode(value))
-        try await context.turn.record(step)
+        try await context.turn.record(step, durability)
         context.branch.pass(step)
         observe(nil)
         return value
     }
 
     /// Writes records and the journal entry in one transaction.
-    func commit<T: Codable & Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+    func commit<T: Codable & Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws -> T {
         FailurePoint.hit(.beforeCall, place)
         let claim = context.turn.claim
-        let (value, step) = try await context.turn.database.write { [finished, place] tx in
+        let (value, step) = try await context.turn.database.write(durability) { [finished, place] tx in
             let journal = tx.journal(claim)
             try journal.check()
             let value = try body(tx)

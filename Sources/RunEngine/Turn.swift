@@ -77,12 +77,13 @@ final class Turn: Sendable {
         if Task.isCancelled || state.withLock({ $0.isStopping }) { throw Interruption.stopped }
     }
 
-    /// Records a step, and what else belongs to it, in one transaction. That a wait has begun need not be on disk at
-    /// once: it begins again.
-    func record(_ step: StepRecord, listeningTo keys: Set<String>? = nil) async throws {
+    /// Records a step, and what else belongs to it, in one transaction.
+    func record(
+        _ step: StepRecord, _ durability: Durability = .atOnce, listeningTo keys: Set<String>? = nil
+    ) async throws {
         let claim = claim
         do {
-            try await database.write(keys == nil ? .atOnce : .withTheNext) { tx in
+            try await database.write(durability) { tx in
                 let journal = tx.journal(claim)
                 try journal.record(step)
                 if let keys { try journal.listen(step.name, to: keys) }

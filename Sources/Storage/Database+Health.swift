@@ -30,14 +30,18 @@ extension Database {
 
     public func size() async throws -> DatabaseSize {
         let file = self.file
-        return try await read { tx in
-            let page = try Int64.fetchOne(tx.db, sql: "PRAGMA page_size") ?? 0
-            let pages = try Int64.fetchOne(tx.db, sql: "PRAGMA page_count") ?? 0
-            return DatabaseSize(
-                bytes: page * pages, freeBytes: page * Int64(try FreePages.count(tx.db)),
-                logBytes: (try? FileManager.default.attributesOfItem(atPath: "\(file)-wal")[.size] as? Int64) ?? 0)
-        }
+        return try await read { tx in try DatabaseSize(tx.db, file: file) }
     }
 
     private var file: String { connection?.path ?? "" }
+}
+
+extension DatabaseSize {
+    init(_ db: GRDB.Database, file: String) throws {
+        let page = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 0
+        let pages = try Int64.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        self.init(
+            bytes: page * pages, freeBytes: page * Int64(try FreePages.count(db)),
+            logBytes: (try? FileManager.default.attributesOfItem(atPath: "\(file)-wal")[.size] as? Int64) ?? 0)
+    }
 }

@@ -85,7 +85,8 @@ public enum FailurePoint {
         @usableFromInline
         static func come(to point: String) {
             if let log { write("\(point)\n", to: log) }
-            if point == pauseAt, !hasPaused.exchange(true, ordering: .relaxed) { kill(getpid(), SIGSTOP) }
+            // To this thread: one sent to the process may stop another first, and this one goes on for a moment.
+            if point == pauseAt, !hasPaused.exchange(true, ordering: .relaxed) { raise(SIGSTOP) }
             guard let crashAt else { return }
             let wanted = crashAt.hasPrefix("@") ? content(of: String(crashAt.dropFirst())) : crashAt
             guard wanted == point else { return }

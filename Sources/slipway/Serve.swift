@@ -8,7 +8,7 @@ struct Serve: AsyncParsableCommand {
         abstract: "Receive webhooks and do what they call for, until SIGTERM or SIGINT.",
         discussion: """
             Webhooks are received at POST /webhooks/github. On the operations address: /healthz, /readyz, /metrics, and \
-            read-only JSON under /api.
+            JSON under /api for who has the token (the file api-token of the data folder); /api/openapi.json describes it.
 
             GitHub and the cluster need not answer when the service starts: deliveries are stored, /readyz says what is \
             missing, and everything is caught up with later.
@@ -25,10 +25,13 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Least level of log lines: trace, debug, info, notice, warning, error.")
     var logLevel: Logger.Level = .info
 
+    @Option(help: "How log lines are written: text, or json (one object a line).")
+    var logFormat: LogFormat = .text
+
     func run() async throws {
         try await Terminal.reporting {
             let configuration = try settings.load(flags: ["listen": listen, "operations": operations])
-            LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+            LoggingSystem.bootstrap { [logFormat] in logFormat.handler(label: $0) }
             var logger = Logger(label: "slipway")
             logger.logLevel = logLevel
             for warning in configuration.warnings { logger.warning("\(warning)") }
@@ -56,4 +59,5 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
+extension LogFormat: ExpressibleByArgument {}
 extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -18,15 +18,16 @@ private func json(_ object: some Encodable) throws -> String {
     static let project = ProjectIdentity(id: id, owner: "Acme", ownerID: 99, name: "Web.Shop", branch: "main")
 
     static func state(
-        _ environment: EnvironmentName = .staging, tag: String? = nil, git: Bool = true, registry: Bool = true
+        _ environment: EnvironmentName = .staging, tag: String? = nil, git: Bool = true, registry: Bool = true,
+        settings: Settings = Settings(gitHubWeb: "https://github.com")
     ) -> DesiredState {
         let credentials = DesiredState.Credentials(
-            git: git ? DesiredState.GitLogin(password: Redacted("git-token")) : nil,
+            git: git ? GitLogin(password: Redacted("git-token")) : nil,
             registry: registry
                 ? DockerConfig(registry: "ghcr.io", username: "robot", password: Redacted("pull-token")) : nil)
         return DesiredState(
             project: project, environment: environment, imageTag: tag,
-            settings: Settings(gitHubWeb: "https://github.com"), credentials: credentials)
+            settings: settings, credentials: credentials)
     }
 
     static let labels = """
@@ -68,6 +69,35 @@ private func json(_ object: some Encodable) throws -> String {
             project: renamed, environment: .staging, imageTag: "3f2a1bc",
             settings: Settings(gitHubWeb: "https://github.com"), credentials: .init())
         #expect(state.kustomization.spec?.images?.map(\.name) == ["ghcr.io/acme/web.shop"])
+    }
+
+    @Test func aMirrorHasItsOwnLoginAndGitHubsTokenIsNowhere() throws {
+        var settings = Settings(gitHubWeb: "https://github.com")
+        settings.source = SourceChoices(
+            mirror: SourceMirror(
+                url: "https://gitee.com/{owner}/{name}.git",
+                login: GitLogin(username: "ada", password: Redacted("mirror-token"))),
+            proxy: SourceProxy(address: "http://proxy:3128", username: "bob", password: Redacted("proxy-password")))
+        let state = Self.state(settings: settings)
+        let spec = try #require(state.gitRepository.spec)
+        #expect(spec.url == "https://gitee.com/Acme/Web.Shop.git")
+        #expect(spec.secretRef == LocalReference(name: state.names.gitAuth))
+        #expect(spec.proxySecretRef == LocalReference(name: state.names.gitProxy))
+        let secrets = try state.contents().compactMap { $0 as? Secret }
+        #expect(secrets.map(\.metadata.name) == ["99-ghcr-auth", state.names.gitAuth, state.names.gitProxy])
+        #expect(secrets[1].data?["password"] == Redacted("mirror-token"))
+        #expect(secrets[2].data?.keys == ["address", "password", "username"])
+        #expect(state.obsoleteSecrets.isEmpty)
+    }
+
+    @Test func aPublicMirrorIsFetchedFromWithoutALogin() throws {
+        var settings = Settings()
+        settings.source.mirror = SourceMirror(url: "https://gitee.com/{owner}/{name}.git")
+        let state = Self.state(settings: settings)
+        #expect(state.gitRepository.spec?.secretRef == nil)
+        #expect(try state.contents().contains { $0.metadata.name == state.names.gitAuth } == false)
+        #expect(state.obsoleteSecrets.map(\.metadata.name) == [state.names.gitAuth, state.names.gitProxy])
+        #expect(state.obsoleteSecrets.allSatisfy { $0.data?.keys == [] })
     }
 
     @Test func withoutCredentialsThereAreNoSecrets() throws {

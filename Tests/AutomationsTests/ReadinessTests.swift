@@ -90,7 +90,9 @@ private func readiness(_ change: (inout FluxObservation) -> Void = { _ in }) -> 
         #expect(
             result
                 == .failed(
-                    FluxFailure(kind: "Kustomization", reason: "InvalidURL", message: "no host", mayPass: false)))
+                    FluxFailure(
+                        kind: "Kustomization", reason: "InvalidURL", message: "no host", mayPass: false, isStalled: true
+                    )))
     }
 
     @Test func conditionsThatAreFalseMeanNothing() {

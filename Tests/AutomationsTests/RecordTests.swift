@@ -109,6 +109,15 @@ private func environment(_ state: EnvironmentState, image: String? = nil) -> Env
                 == [FailedJob(name: "image", url: "https://github.com/j/3", steps: ["Build and push"])])
     }
 
+    @Test func aClusterWithoutFluxIsSaidToBeOne() {
+        let error = UserError(
+            what:
+                "The cluster does not know the type gitrepositories.source.toolkit.fluxcd.io, so it could not get it.",
+            whatToDo: "Install what defines the type.", code: "kubernetes.resourceTypeMissing")
+        #expect(error.trouble.what == "Flux is not installed in the cluster.")
+        #expect(error.trouble.code == "fluxNotInstalled")
+    }
+
     @Test func aFailureBecomesATrouble() {
         let error = UserError(what: "GitHub refused.", why: "No right.", whatToDo: "Grant it.", code: "x")
         #expect(error.trouble == Trouble(what: "GitHub refused.", why: "No right.", whatToDo: "grant it."))

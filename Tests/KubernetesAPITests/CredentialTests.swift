@@ -88,12 +88,12 @@ import Testing
         let proxy = FakeCluster { _, _ in .text("", status: 403) }
         try await proxy.serve { address in
             var configuration = ClusterConfiguration(server: "http://cluster.invalid:6443")
-            configuration.proxyURL = address
+            configuration.proxyURL = Redacted(address)
             try await withClient(configuration) { client in
                 let error = await #expect(throws: KubernetesError.self) {
                     try await client.apply(Samples.repository, comparedWith: .unread)
                 }
-                #expect(error?.code == .transport)
+                #expect(error?.code == .proxy)
                 #expect(error?.outcomeUnknown == false)
             }
         }

@@ -53,7 +53,7 @@ import Testing
         #expect(configuration.server == "https://10.0.0.1:6443")
         #expect(configuration.certificateAuthority == Self.authority)
         #expect(configuration.tlsServerName == "kubernetes")
-        #expect(configuration.proxyURL == "socks5://127.0.0.1:1080")
+        #expect(configuration.proxyURL == Redacted("socks5://127.0.0.1:1080"))
         #expect(configuration.namespace == "shop")
         #expect(!configuration.insecureSkipTLSVerify)
         guard case .token(let token) = configuration.credential else {

@@ -36,7 +36,19 @@ private let key = """
             $0.certificateAuthority = certificate + "\n" + certificate
             $0.clientCertificate = ClientCertificate(certificate: certificate, key: Redacted(key))
             $0.tlsServerName = "kubernetes"
-            $0.proxyURL = "http://user:password@127.0.0.1:3128"
+            $0.proxyURL = Redacted("http://user:password@127.0.0.1:3128")
+        }
+    }
+
+    @Test func anAddressBehindAProxyNeedsANameToBeCheckedAgainst() async throws {
+        try await Self.client {
+            $0.server = "https://10.0.0.1:6443"
+            $0.proxyURL = Redacted("http://proxy:3128")
+            $0.tlsServerName = "kubernetes.default.svc"
+        }
+        try await Self.client {
+            $0.server = "https://cluster.example:6443"
+            $0.proxyURL = Redacted("http://proxy:3128")
         }
     }
 
@@ -51,7 +63,14 @@ private let key = """
                 "The client-key of context test of /config",
                 { $0.clientCertificate = ClientCertificate(certificate: certificate, key: Redacted("x")) }
             ),
-            ("The proxy-url of context test of /config", { $0.proxyURL = "https://proxy:3128" }),
+            (
+                "The server of context test of /config is the address 10.0.0.1, which its certificate cannot be checked",
+                {
+                    $0.server = "https://10.0.0.1:6443"
+                    $0.proxyURL = Redacted("http://proxy:3128")
+                }
+            ),
+            ("The proxy-url of context test of /config", { $0.proxyURL = Redacted("https://proxy:3128") }),
         ]
         for (words, change) in changes {
             let error = await #expect(throws: ClusterConfigurationError.self) { try await Self.client(change) }

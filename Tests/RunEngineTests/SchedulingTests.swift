@@ -181,7 +181,9 @@ struct SchedulingTests {
 private struct Listener: RunObserver {
     let diary: Diary
     func turnBegan(_ run: RunRecord) { diary.write("turn") }
-    func turnEnded(_ run: RunRecord, state: RunState, after duration: Duration) { diary.write(state.rawValue) }
+    func turnEnded(_ run: RunRecord, state: RunState, outcome: String?, after duration: Duration) {
+        diary.write(state.rawValue)
+    }
     func stepEnded(_ step: String, of run: RunRecord, attempt: Int, after duration: Duration, error: UserError?) {
         diary.write("\(step) \(attempt): \(error?.what ?? "fine")")
     }

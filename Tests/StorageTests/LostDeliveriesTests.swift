@@ -78,6 +78,9 @@ struct LostDeliveriesTests {
             let sweep = try tx.sweeps.find("deliveries app")
             #expect(sweep?.failures == 0)
             #expect(sweep?.began == now)
+            _ = try tx.sweeps.begin("sources abc", at: now)
+            try tx.sweeps.forget(prefix: "sources ")
+            #expect(try tx.sweeps.all().map(\.name) == ["deliveries app"])
         }
     }
 }

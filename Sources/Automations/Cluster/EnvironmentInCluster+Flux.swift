@@ -1,11 +1,21 @@
+import Foundation
 import KubernetesAPI
 import Storage
 
 extension EnvironmentInCluster {
-    /// What an environment's two Flux objects say of themselves.
+    /// An environment's two Flux objects.
     struct FluxState: Sendable {
-        var source: FluxObservation
-        var kustomization: FluxObservation
+        var gitRepository: GitRepository
+        var kustomization: Kustomization
+
+        /// What they say of themselves.
+        var source: FluxObservation { FluxObservation(gitRepository) }
+        var applied: FluxObservation { FluxObservation(kustomization) }
+
+        func diagnosis(in namespace: NamespaceName, silence: Double, at now: Date) -> FluxDiagnosis {
+            let flux = ObservedFlux(gitRepository: gitRepository, kustomization: kustomization, silence: silence)
+            return FluxDiagnosis(flux, namespace: namespace, now: now)
+        }
     }
 
     /// Asks Flux to look now instead of after its interval: the source first, then what is made from it.
@@ -24,11 +34,6 @@ extension EnvironmentInCluster {
         async let found = client.get(GitRepository.self, names.gitRepository, in: namespace)
         async let applied = client.get(Kustomization.self, kustomizationName, in: namespace)
         guard let source = try await found, let kustomization = try await applied else { return nil }
-        return FluxState(source: FluxObservation(source), kustomization: FluxObservation(kustomization))
-    }
-
-    /// The name of the object that a failure is about.
-    func objectName(_ failure: FluxFailure) -> ObjectName {
-        failure.kind == GitRepository.resource.kind ? names.gitRepository : kustomizationName
+        return FluxState(gitRepository: source, kustomization: kustomization)
     }
 }

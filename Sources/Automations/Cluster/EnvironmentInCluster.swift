@@ -16,13 +16,16 @@ struct EnvironmentInCluster: Sendable {
         _ = try await client.apply(desired.namespace, comparedWith: .unread)
     }
 
-    /// Everything that Flux's objects refer to, at once: none of it needs another.
+    /// Everything that Flux's objects refer to, a few at a time: none of it needs another, and every one more at the same
+    /// time is another connection to the cluster.
     func createFoundation(_ desired: DesiredState) async throws {
         try await applyAll(desired.foundation())
     }
 
-    /// GitRepository and Kustomization as they should be, with the image pinned.
+    /// GitRepository and Kustomization as they should be, with the image pinned, and first the Secrets that the settings say,
+    /// which may have changed since the environment was prepared.
     func applyFlux(_ desired: DesiredState) async throws {
+        try await applyAll(desired.sourceSecrets)
         try await applyAll([desired.gitRepository, desired.kustomization])
     }
 
@@ -31,9 +34,12 @@ struct EnvironmentInCluster: Sendable {
         try await applyAll(objects.compactMap { try desired.object($0) as? any NamespacedObject })
     }
 
+    private static let atOnce = 3
+
     private func applyAll(_ objects: [any NamespacedObject]) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for object in objects {
+            for (index, object) in objects.enumerated() {
+                if index >= Self.atOnce { try await group.next() }
                 group.addTask { try await apply(object) }
             }
             try await group.waitForAll()

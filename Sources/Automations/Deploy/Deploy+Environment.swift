@@ -40,11 +40,11 @@ extension Deploy {
             try await place.applyFlux(context) { desired(place, tag: $0) }
             return try await place.askFlux(token, context)
         }
-        guard isThere else { return .failed(.notPrepared(place)) }
+        guard isThere else { return .failed(Diagnosis.notPrepared(place.namespace).trouble) }
         switch try await fluxWait(release, place, token, context).outcome(context) {
         case .ready: return try await waitForPods(release, place, context)
         case .failed(let trouble): return .failed(trouble)
-        case .missing: return .failed(.notPrepared(place))
+        case .missing: return .failed(Diagnosis.notPrepared(place.namespace).trouble)
         case .superseded: return .superseded
         }
     }
@@ -64,15 +64,5 @@ extension Deploy {
             progress: { try await tellProgress($0, release, environment, context) },
             isSuperseded: { try await isSuperseded(release, environment, context) },
             wakeKeys: [WakeKey.release(context.project, environment)])
-    }
-}
-
-extension Trouble {
-    fileprivate static func notPrepared(_ place: EnvironmentInCluster) -> Trouble {
-        Trouble(
-            what: "the environment is not prepared.",
-            why: "Flux's objects are missing in the namespace `\(place.namespace)`.",
-            whatToDo: "see why with `slipway project show \(place.project.fullName)`, then re-run the build.",
-            summary: "not prepared")
     }
 }

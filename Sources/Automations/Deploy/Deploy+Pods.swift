@@ -1,5 +1,6 @@
 import Foundation
 import GitHubAPI
+import KubernetesAPI
 import RunEngine
 import Scaffolding
 import Storage
@@ -19,12 +20,10 @@ extension Deploy {
             checkEvery: .seconds(min(settings.patience.recheck, 5)), wakeOn: keys
         ) { try await look(release, place, context) }
         if case .met(let verdict) = waited { return verdict.end }
-        let rollout = try await context.step("say why the pods took too long") { _ in
-            PodVerdict(
-                try await place.rollout(try await expectation(release, place, context)), patience: settings.patience,
-                place)
+        let verdict = try await context.step("say why the pods took too long") { _ in
+            try await lastWord(release, place, context)
         }
-        return rollout.end
+        return verdict.end
     }
 
     /// `nil`: not yet.
@@ -32,9 +31,13 @@ extension Deploy {
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> PodVerdict? {
         if try await isSuperseded(release, place.environment, context) { return .superseded }
-        switch try await place.rollout(try await expectation(release, place, context)) {
+        let expected = try await expectation(release, place, context)
+        let sight = try await place.rollout(expected)
+        switch sight.rollout {
         case .ready: return .ready
-        case .failed(let trouble): return .failed(trouble)
+        case .failed(let trouble):
+            let observed = try await place.closerLook(sight.workloads, expected.image, at: context.now)
+            return .failed(observed.diagnosis.flatMap { $0.outlook == .lasting ? $0.trouble : nil } ?? trouble)
         case .waitingForImage:
             try await tellProgress("waiting for the image build", release, place.environment, context)
         case .progressing(let text):
@@ -43,15 +46,27 @@ extension Deploy {
         return nil
     }
 
+    /// When patience is at its end: whatever was about to pass counts.
+    private func lastWord(
+        _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
+    ) async throws -> PodVerdict {
+        let expected = try await expectation(release, place, context)
+        let sight = try await place.rollout(expected)
+        if case .ready = sight.rollout { return .ready }
+        let observed = try await place.closerLook(sight.workloads, expected.image, at: context.now)
+        if let diagnosis = observed.diagnosis, diagnosis.outlook != .expected { return .failed(diagnosis.trouble) }
+        return .failed(sight.rollout.tooSlow(after: settings.patience.rollout, place.namespace))
+    }
+
     private func expectation(
         _ release: Release, _ place: EnvironmentInCluster, _ context: RunContext
     ) async throws -> Rollout.Expectation {
-        let image = place.project.image(settings)
         let id = context.project
         let isBuilding = try await context.read { try $0.isBuilding(release.commit, of: id) }
-        return Rollout.Expectation(
-            image: "\(image):\(release.commit)", isBuilding: isBuilding, now: context.now,
-            shortage: settings.patience.shortage)
+        let image = ImageKnowledge(
+            name: "\(place.project.image(settings)):\(release.commit)", build: isBuilding ? .running : .succeeded,
+            hasRegistryLogin: settings.registry.login != nil)
+        return Rollout.Expectation(image: image, now: context.now, shortage: settings.patience.shortage)
     }
 
     /// What people read while they wait. Not a step: it may be said again.
@@ -87,16 +102,6 @@ private enum PodVerdict: Codable, Sendable {
     case failed(Trouble)
     case superseded
 
-    /// The verdict when patience is at its end.
-    init(_ rollout: Rollout, patience: Patience, _ place: EnvironmentInCluster) {
-        switch rollout {
-        case .ready: self = .ready
-        case .failed(let trouble): self = .failed(trouble)
-        case .waitingForImage: self = .failed(.tooSlow("the image was not there", patience, place))
-        case .progressing(let text): self = .failed(.tooSlow(text, patience, place))
-        }
-    }
-
     var end: Deploy.End {
         switch self {
         case .ready: .ready
@@ -106,12 +111,16 @@ private enum PodVerdict: Codable, Sendable {
     }
 }
 
-extension Trouble {
-    fileprivate static func tooSlow(_ state: String, _ patience: Patience, _ place: EnvironmentInCluster) -> Trouble {
-        Trouble(
-            what: "the new pods did not become ready within \(Wording.duration(patience.rollout)).",
-            why: "At the end: \(state).",
-            whatToDo: "look at `kubectl describe pods -n \(place.namespace)`, then push a fix or re-run the build.",
-            summary: "not ready in time: \(state)")
+extension Rollout {
+    /// Patience has come to its end, and nothing special was seen.
+    fileprivate func tooSlow(after seconds: Double, _ namespace: NamespaceName) -> Trouble {
+        let state: String
+        switch self {
+        case .ready: state = "the pods are ready"
+        case .progressing(let text): state = text
+        case .waitingForImage: state = "the image was not there"
+        case .failed(let trouble): return trouble
+        }
+        return Diagnosis.podsTooSlow(state, after: seconds, namespace).trouble
     }
 }

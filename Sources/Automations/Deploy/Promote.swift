@@ -36,19 +36,13 @@ public struct PromoteInput: Sendable, Hashable, Codable {
     var key: String { "promote:\(release):\(environment.rawValue)" }
 }
 
-/// Why a release cannot be promoted.
-public struct PromotionRefusal: Error, Sendable, Hashable {
-    public var what: String
-    public var whatToDo: String
-}
-
 extension Transaction {
     /// Begins the promotion of the newest release that waits for a person.
     /// - Parameter environment: where to; `nil` for the first environment that a release waits for.
-    /// - Throws: ``PromotionRefusal`` when nothing waits there.
+    /// - Throws: ``Refusal`` when nothing waits there.
     public func promote(
         _ project: ProjectRecord, to environment: EnvironmentName?, at now: Date
-    ) throws -> (release: ReleaseRecord, environment: EnvironmentName) {
+    ) throws -> (release: ReleaseRecord, environment: EnvironmentName, run: RunRecord?) {
         for release in try releases.list(project: project.id, limit: 100) where release.buildState == .success {
             let rows = try releases.environments(of: release.id)
             guard let row = rows.first(where: { $0.detail == Self.promotionByHand && $0.state == .waiting }) else {
@@ -56,14 +50,14 @@ extension Transaction {
             }
             guard environment == nil || environment == row.environment else { continue }
             let promotion = PromoteInput(release: release.id, environment: row.environment)
-            _ = try runs.enqueue(
+            let enqueued = try runs.enqueue(
                 try NewRun(
                     automation: AutomationName.promote.rawValue, key: promotion.key, project: project.id,
                     input: promotion), at: now)
-            return (release, row.environment)
+            return (release, row.environment, enqueued.run)
         }
-        throw PromotionRefusal(
-            what: "no release of \(project.fullName) waits for promotion"
+        throw Refusal(
+            "no release of \(project.fullName) waits for promotion"
                 + (environment.map { " to \($0.rawValue)." } ?? "."),
             whatToDo: "`slipway project show \(project.fullName)` shows how far its releases are.")
     }

@@ -1,5 +1,4 @@
 import KubernetesAPI
-import Redaction
 import Storage
 
 /// The Kubernetes objects that one environment of a project should have: a pure function of the project, its release, the
@@ -13,18 +12,6 @@ public struct DesiredState: Sendable {
         public init(git: GitLogin? = nil, registry: DockerConfig? = nil) {
             self.git = git
             self.registry = registry
-        }
-    }
-
-    /// With what Flux fetches over https.
-    public struct GitLogin: Sendable {
-        public var username: String
-        public var password: Redacted
-
-        /// GitHub takes any user name beside a token; `x-access-token` is the one its documentation uses for Apps.
-        public init(username: String = "x-access-token", password: Redacted) {
-            self.username = username
-            self.password = password
         }
     }
 
@@ -56,10 +43,10 @@ public struct DesiredState: Sendable {
     /// The objects that live in the namespace, what is needed before what needs it.
     /// - Throws: only if a login cannot be written as JSON.
     public func contents() throws -> [any NamespacedObject] {
-        try foundation() + [gitRepository, kustomization]
+        try foundation() + sourceSecrets + [gitRepository, kustomization]
     }
 
-    /// What Flux's objects refer to or run under. None of these needs another.
+    /// What Flux's objects refer to or run under, but for ``sourceSecrets``. None of these needs another.
     func foundation() throws -> [any NamespacedObject] {
         var objects: [any NamespacedObject] = [
             serviceAccount, roleBinding, resourceQuota, limitRange, networkPolicy,
@@ -68,7 +55,7 @@ public struct DesiredState: Sendable {
             objects.append(try Secret.dockerConfig(meta(registryAuth), registry))
             objects.append(defaultServiceAccount)
         }
-        if let git = credentials.git { objects.append(gitSecret(git)) }
+        if let git = credentials.git, settings.source.mirror == nil { objects.append(gitSecret(git)) }
         return objects
     }
 

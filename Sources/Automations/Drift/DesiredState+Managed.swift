@@ -14,7 +14,8 @@ extension DesiredState {
         case .isolation: networkPolicy
         case .registrySecret: try credentials.registry.map { try Secret.dockerConfig(meta(registryAuth), $0) }
         case .defaultAccount: credentials.registry == nil ? nil : defaultServiceAccount
-        case .gitSecret: credentials.git.map(gitSecret)
+        case .gitSecret: settings.source.mirror.map { $0.login.map(gitSecret) } ?? credentials.git.map(gitSecret)
+        case .proxySecret: settings.source.proxy.map(proxySecret)
         case .source: gitRepository
         case .kustomization: kustomization
         }
@@ -33,7 +34,7 @@ public struct ExpectedFields: Sendable {
         let desired = DesiredState(
             project: project, environment: .development, imageTag: "tag", settings: settings,
             credentials: DesiredState.Credentials(
-                git: DesiredState.GitLogin(password: Redacted("password")), registry: settings.registry.login))
+                git: GitLogin(password: Redacted("password")), registry: settings.registry.login))
         fields = try ManagedObject.allCases.reduce(into: [:]) { fields, object in
             fields[object] = try desired.object(object).map(Self.stated)
         }

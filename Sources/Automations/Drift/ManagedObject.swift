@@ -4,7 +4,7 @@ import Storage
 /// The objects that Slipway keeps in an environment.
 public enum ManagedObject: String, Sendable, Hashable, CaseIterable, Codable {
     case namespace, deployer, roleBinding, quota, limits, isolation
-    case registrySecret, defaultAccount, gitSecret
+    case registrySecret, defaultAccount, gitSecret, proxySecret
     case source, kustomization
 
     public var resource: ResourceType {
@@ -15,14 +15,21 @@ public enum ManagedObject: String, Sendable, Hashable, CaseIterable, Codable {
         case .quota: ResourceQuota.resource
         case .limits: LimitRange.resource
         case .isolation: NetworkPolicy.resource
-        case .registrySecret, .gitSecret: Secret.resource
+        case .registrySecret, .gitSecret, .proxySecret: Secret.resource
         case .source: GitRepository.resource
         case .kustomization: Kustomization.resource
         }
     }
 
-    /// Those of which there is one per project whatever the configuration says.
-    public var isUnconditional: Bool { self != .registrySecret && self != .defaultAccount }
+    /// Whether there should be one in each environment, by what the configuration says.
+    public func isWanted(_ settings: Settings) -> Bool {
+        switch self {
+        case .registrySecret, .defaultAccount: settings.registry.login != nil
+        case .gitSecret: settings.source.mirror.map { $0.login != nil } ?? true
+        case .proxySecret: settings.source.proxy != nil
+        default: true
+        }
+    }
 
     /// - Parameter owner: GitHub's id of the repository's owner.
     public func name(in place: ProjectPlace, owner: Int64) -> String {
@@ -36,6 +43,7 @@ public enum ManagedObject: String, Sendable, Hashable, CaseIterable, Codable {
         case .registrySecret: ProjectNames.registryAuth(ownerID: owner).text
         case .defaultAccount: "default"
         case .gitSecret: names.gitAuth.text
+        case .proxySecret: names.gitProxy.text
         case .source: names.gitRepository.text
         case .kustomization: names.kustomization(place.environment).text
         }

@@ -1,10 +1,16 @@
+import KubernetesAPI
 import RunEngine
 import Storage
 
 extension UserError {
     /// The failure as records keep it and comments tell it.
     var trouble: Trouble {
-        Trouble(what: what, why: why, whatToDo: whatToDo.lowercasedFirst, summary: summary)
+        // Whatever was asked of them: without its types there is no Flux.
+        if code == "kubernetes.\(KubernetesError.Code.resourceTypeMissing.rawValue)", what.contains("toolkit.fluxcd.io")
+        {
+            return Diagnosis.fluxNotInstalled.trouble
+        }
+        return Trouble(what: what, why: why, whatToDo: whatToDo.lowercasedFirst, summary: summary)
     }
 
     /// What happened is a long sentence when it comes from an API; this fits into a table and a status.

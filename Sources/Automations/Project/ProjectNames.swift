@@ -41,6 +41,8 @@ public struct ProjectNames: Sendable, Hashable {
 
     public var gitAuth: ObjectName { ObjectName(stringLiteral: "\(id.value)-git-auth") }
 
+    public var gitProxy: ObjectName { ObjectName(stringLiteral: "\(id.value)-git-proxy") }
+
     public static func registryAuth(ownerID: Int64) -> ObjectName {
         ObjectName(stringLiteral: "\(ownerID)-ghcr-auth")
     }
@@ -70,6 +72,9 @@ public enum WakeKey {
     static func source(_ project: String, _ environment: EnvironmentName) -> String {
         "source:\(project):\(environment.rawValue)"
     }
+
+    /// It is known whether an address can be reached.
+    public static func address(_ url: String) -> String { "address:\(url)" }
 
     /// The set-up of a project came to an end, good or bad.
     static func setUp(_ project: String) -> String { "setup:\(project)" }

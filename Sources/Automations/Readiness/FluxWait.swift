@@ -41,33 +41,28 @@ struct FluxWait: Sendable {
     private func lastWord(_ context: RunContext) async throws -> FluxOutcome {
         switch try await judge(context) {
         case .settled(let outcome): return outcome
-        case .open(let why, let trouble):
-            let minutes = Wording.duration(patience.flux)
-            return .failed(
-                trouble
-                    ?? Trouble(
-                        what: "Flux did not finish within \(minutes).", why: "\(why).",
-                        whatToDo:
-                            "look at `flux get all -n \(place.namespace)`; Slipway goes on with the next push or build.",
-                        summary: "Flux took too long: \(why)"))
+        case .open(_, let diagnosis?): return .failed(diagnosis.trouble)
+        case .open(let why, nil):
+            return .failed(Diagnosis.fluxTooSlow(why, after: patience.flux, place.namespace).trouble)
         }
     }
 
     private enum Judgement {
         case settled(FluxOutcome)
-        /// Not yet, with the trouble that may pass.
-        case open(String, Trouble?)
+        /// Not yet, with what is the matter and may pass.
+        case open(String, Diagnosis?)
     }
 
     private func judge(_ context: RunContext) async throws -> Judgement {
         guard let state = try await place.fluxState() else { return .settled(.missing) }
         if state.source.isSuspended, let rest = try await resting(context) { return .settled(.failed(.resting(rest))) }
-        // The source first. Flux fetched it after our token, so a commit it has and that we never heard of is a later one.
+        // The source first. Flux fetched it after our token, so a commit it has and that we never heard of is a later
+        // one.
         let source = try await expected(commit, orLater: state.source.commit, unlessOlder: true, context)
         let fetched = Readiness.of(state.source, token: token, expected: source)
-        guard case .ready(let commit) = fetched else { return judgement(fetched) }
-        let applied = try await expected(commit, orLater: state.kustomization.commit, unlessOlder: false, context)
-        return judgement(Readiness.of(state.kustomization, token: token, expected: applied))
+        guard case .ready(let commit) = fetched else { return judgement(fetched, state, context) }
+        let applied = try await expected(commit, orLater: state.applied.commit, unlessOlder: false, context)
+        return judgement(Readiness.of(state.applied, token: token, expected: applied), state, context)
     }
 
     /// It failed for so long that it was suspended meanwhile.
@@ -76,13 +71,16 @@ struct FluxWait: Sendable {
         return try await context.read { try $0.sourceRests.find(id, environment) }
     }
 
-    private func judgement(_ readiness: Readiness) -> Judgement {
+    private func judgement(_ readiness: Readiness, _ state: EnvironmentInCluster.FluxState, _ context: RunContext)
+        -> Judgement
+    {
+        let flux = state.diagnosis(in: place.namespace, silence: patience.flux, at: context.now)
         switch readiness {
         case .ready(let commit): return .settled(.ready(commit: commit))
-        case .notYet(let why): return .open(why, nil)
+        case .notYet(let why): return .open(why, flux.all.first { $0.kind == .fluxNotRunning })
         case .failed(let failure):
-            let trouble = failure.trouble(in: place.namespace, name: place.objectName(failure))
-            return failure.mayPass ? .open(trouble.summary ?? trouble.what, trouble) : .settled(.failed(trouble))
+            let diagnosis = flux.of(failure)
+            return failure.mayPass ? .open(diagnosis.summary, diagnosis) : .settled(.failed(diagnosis.trouble))
         }
     }
 

@@ -17,8 +17,10 @@ public struct Reconcile: Automation {
     public func run(_ context: RunContext) async throws -> RunOutcome {
         let push = try context.input(as: PushInput.self)
         guard let record = try await context.projectRecord() else { return .done("the project is not known any more") }
-        if record.scaffoldSHA == push.after { return .done("Slipway's own commit") }
-        if try await recordPush(push, context) { return .superseded("a newer push came meanwhile") }
+        if push.isAskedFor != true {
+            if record.scaffoldSHA == push.after { return .done("Slipway's own commit") }
+            if try await recordPush(push, context) { return .superseded("a newer push came meanwhile") }
+        }
         let project = try await context.identity()
         let token = ReconcileToken(at: context.recordedNow)
         let results = try await context.parallel(over: EnvironmentName.allCases) { environment, context in

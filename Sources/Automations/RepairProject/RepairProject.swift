@@ -54,7 +54,7 @@ public struct RepairProject: Automation {
                 let environment = try tx.environments.find(id, repair.environment)
             else { return RepairPlan(reason: "the project is not known any more") }
             if let reason = try tx.reasonToLeaveAlone(project, environment) { return RepairPlan(reason: reason) }
-            let all = ManagedObject.allCases.filter { $0.isUnconditional || settings.registry.login != nil }
+            let all = ManagedObject.allCases.filter { $0.isWanted(settings) }
             let objects = all.filter { repair.objects.isEmpty || repair.objects.contains($0) }
             for object in repair.objects.isEmpty ? [.namespace] : repair.objects {
                 try tx.repairs.count(object.rawValue, repair.environment, of: id, at: now)
@@ -75,12 +75,14 @@ public struct RepairProject: Automation {
     /// The logins that are needed; GitHub is asked only for its own.
     private func login(_ plan: RepairPlan, _ context: RunContext) async throws -> DesiredState.Credentials {
         var credentials = DesiredState.Credentials(registry: settings.registry.login)
-        guard plan.objects.contains(.gitSecret), let repository = plan.repository else { return credentials }
+        guard plan.objects.contains(.gitSecret), settings.source.mirror == nil, let repository = plan.repository else {
+            return credentials
+        }
         let client = try await bench.gitHub.forRepository(
             try await context.identity().repositoryName(), id: repository, installation: plan.installation,
             permissions: .fetch)
         let token = try await client.accessToken(lasting: SetUpProject.life).value
-        credentials.git = DesiredState.GitLogin(password: token)
+        credentials.git = GitLogin(password: token)
         return credentials
     }
 }

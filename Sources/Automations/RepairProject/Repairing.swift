@@ -79,14 +79,20 @@ extension Transaction {
     }
 
     /// Applies the whole desired state of all environments again, because a person said so.
-    public func repair(_ project: ProjectRecord, because reason: String, at now: Date) throws {
-        for environment in EnvironmentName.allCases {
+    /// - Returns: the runs that do it.
+    @discardableResult
+    func repair(
+        _ project: ProjectRecord, _ environments: [EnvironmentName] = EnvironmentName.allCases,
+        because reason: String, at now: Date
+    ) throws -> [RunRecord] {
+        try environments.compactMap { environment in
             let input = RepairInput(environment: environment, objects: [], findings: [reason])
-            _ = try runs.enqueue(
+            return try runs.enqueue(
                 try NewRun(
                     automation: AutomationName.repairProject.rawValue,
                     key: "repair:\(project.repository):\(environment.rawValue):\(now.timeIntervalSince1970)",
-                    project: project.id, input: input), at: now)
+                    project: project.id, input: input), at: now
+            ).run
         }
     }
 

@@ -103,6 +103,6 @@ extension Trouble {
             whatToDo:
                 "mend what the message names. Flux tries again \(next), and at once after a push or a build; what "
                 + "runs is not touched.",
-            summary: "cannot fetch; next try \(next)")
+            summary: "cannot fetch; next try \(next)", code: "sourceResting")
     }
 }

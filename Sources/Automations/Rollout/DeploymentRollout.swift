@@ -26,14 +26,14 @@ struct DeploymentRollout {
             return .progressing("the cluster has not looked at \(name) yet")
         }
         if isComplete { return .ready(pods: wanted) }
-        if deployment.spec.paused == true { return .failed(paused) }
-        return podState ?? creationState ?? deadlineState ?? .progressing("\(ready) of \(wanted) \(Self.podsReady)")
+        if let paused = diagnosis.paused { return .failed(paused.trouble) }
+        let ofPods = diagnosis.ofPods
+        return ofPods.settled ?? creationState ?? deadlineState(ofPods) ?? ofPods.underWay
+            ?? .progressing("\(ready) of \(wanted) \(Self.podsReady)")
     }
 
     var name: String { deployment.metadata.name.text }
-    var namespace: NamespaceName { deployment.metadata.namespace }
     var status: Deployment.Status { deployment.status ?? Deployment.Status() }
-    var newPods: [Pod] { observed.newReplicaSet(of: deployment).map(observed.pods) ?? [] }
 
     /// The rule of `kubectl rollout status`: all updated, none of the old left, all available.
     private var isComplete: Bool {
@@ -41,25 +41,5 @@ struct DeploymentRollout {
         return updated >= wanted && status.replicas ?? 0 <= updated && status.availableReplicas ?? 0 >= updated
     }
 
-    /// The first thing that keeps a pod of the new version from running.
-    private var podState: Rollout? {
-        for pod in newPods where !pod.isReady {
-            if let state = PodTrouble(pod: pod, deployment: deployment, isBuilding: expected.isBuilding).state {
-                return state
-            }
-        }
-        return nil
-    }
-
-    private var paused: Trouble {
-        Trouble(
-            what: "the rollout is paused.",
-            why: "The Deployment `\(name)` has `spec.paused` set, so its pods are not replaced.",
-            whatToDo: "run `kubectl rollout resume -n \(namespace) deploy/\(name)`, or take the field out and push.",
-            summary: "rollout paused")
-    }
-}
-
-extension Pod {
-    var isReady: Bool { status?.conditions?["Ready"]?.status == .yes }
+    var diagnosis: DeploymentDiagnosis { DeploymentDiagnosis(deployment, observed, expected.image) }
 }

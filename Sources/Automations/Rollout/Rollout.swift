@@ -14,24 +14,23 @@ public enum Rollout: Sendable, Hashable {
 
     /// What the evaluation has to know beside the cluster's objects.
     public struct Expectation: Sendable, Hashable {
-        /// The image that must run, with its tag; `nil` to take whatever the manifests say.
-        public var image: String?
-        /// A build that will push the image is queued or running.
-        public var isBuilding: Bool
+        /// The image that must run, and what is known of it.
+        public var image: ImageKnowledge
         public var now: Date
         /// Seconds until a shortage counts as a failure.
         public var shortage: Double
 
-        public init(image: String?, isBuilding: Bool = false, now: Date, shortage: Double = 30) {
+        public init(image: ImageKnowledge, now: Date, shortage: Double = 30) {
             self.image = image
-            self.isBuilding = isBuilding
             self.now = now
             self.shortage = shortage
         }
     }
 
     public static func of(_ observed: WorkloadObservation, _ expected: Expectation) -> Rollout {
-        if let trouble = imageNotUsed(observed, expected) { return .failed(trouble) }
+        if let unused = ImageUse(expected.image.name, of: observed.deployments).diagnosis {
+            return .failed(unused.trouble)
+        }
         let each = observed.deployments.sorted { $0.metadata.name.text < $1.metadata.name.text }
             .map { DeploymentRollout(deployment: $0, observed: observed, expected: expected) }
         let states = each.map(\.state)
@@ -49,26 +48,5 @@ public enum Rollout: Sendable, Hashable {
         let ready = each.map(\.ready).reduce(0, +)
         let special = texts.first { !$0.hasSuffix(DeploymentRollout.podsReady) }
         return .progressing(special ?? "\(ready) of \(wanted) \(DeploymentRollout.podsReady)")
-    }
-
-    /// A release that no workload refers to would look healthy while the old image keeps running.
-    private static func imageNotUsed(_ observed: WorkloadObservation, _ expected: Expectation) -> Trouble? {
-        guard let image = expected.image, !observed.deployments.isEmpty else { return nil }
-        let used = observed.deployments.flatMap { deployment in
-            let pod = deployment.spec.template.spec
-            return ((pod?.containers ?? []) + (pod?.initContainers ?? [])).compactMap(\.image)
-        }
-        guard !used.contains(image) else { return nil }
-        let named = Set(used).sorted().map { "`\($0)`" }.joined(separator: ", ")
-        return Trouble(
-            what: "no workload runs the new image.",
-            why: "The manifests name \(named), not `\(image)`.",
-            whatToDo: "name the image `\(untagged(image))` in the manifests; Slipway sets its tag.",
-            summary: "no workload runs the new image")
-    }
-
-    /// The registry's host may hold a colon too: only what follows the last one is the tag.
-    private static func untagged(_ image: String) -> Substring {
-        image.lastIndex(of: ":").map { image[..<$0] } ?? image[...]
     }
 }

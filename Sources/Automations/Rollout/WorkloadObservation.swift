@@ -9,6 +9,10 @@ public struct WorkloadObservation: Sendable {
     public var replicaSets: [ReplicaSet]
     public var pods: [Pod]
     public var events: [ClusterEvent]
+    /// The other workloads that Flux applied for this Kustomization; read for a closer look only.
+    public var statefulSets: [StatefulSet] = []
+    public var daemonSets: [DaemonSet] = []
+    public var jobs: [Job] = []
 
     public init(
         deployments: [Deployment], replicaSets: [ReplicaSet] = [], pods: [Pod] = [], events: [ClusterEvent] = []
@@ -31,10 +35,15 @@ public struct WorkloadObservation: Sendable {
         pods.filter { $0.metadata.isOwned(by: replicaSet.metadata.uid) && $0.metadata.deletionTimestamp == nil }
     }
 
+    /// What is said of an object, newest last.
+    func events(about uid: String?) -> [ClusterEvent] {
+        events.filter { uid != nil && $0.involvedObject.uid == uid }
+            .sorted { ($0.lastTimestamp?.date ?? .distantPast) < ($1.lastTimestamp?.date ?? .distantPast) }
+    }
+
     /// Warnings about an object, newest last.
     func warnings(about uid: String?) -> [ClusterEvent] {
-        events.filter { uid != nil && $0.involvedObject.uid == uid && $0.type == "Warning" }
-            .sorted { ($0.lastTimestamp?.date ?? .distantPast) < ($1.lastTimestamp?.date ?? .distantPast) }
+        events(about: uid).filter { $0.type == "Warning" }
     }
 
     private static let revision = "deployment.kubernetes.io/revision"

@@ -41,6 +41,8 @@ public enum AutomationName: String, Sendable, Hashable, CaseIterable {
     case repairProject = "RepairProject"
     /// Begun by the clock.
     case restSource = "RestSource"
+    /// Begun by a release that arrived.
+    case checkAddress = "CheckAddress"
 }
 
 /// The repository to set up. Whether it may be is looked up anew: events about installations tell little.
@@ -56,7 +58,7 @@ public struct SetUpInput: Sendable, Hashable, Codable {
     }
 }
 
-/// A push to the tracked branch.
+/// A push to the tracked branch; or the last one, when a person asks for it to be reconciled again.
 public struct PushInput: Sendable, Hashable, Codable {
     public var ref: String
     public var before: String
@@ -64,13 +66,18 @@ public struct PushInput: Sendable, Hashable, Codable {
     /// First line of the head commit's message.
     public var subject: String
     public var time: Date
+    /// A person asked; nothing was pushed. Nil in what a push led to.
+    public var isAskedFor: Bool?
 
-    public init(ref: String, before: String, after: String, subject: String, time: Date) {
+    public init(
+        ref: String, before: String, after: String, subject: String, time: Date, isAskedFor: Bool? = nil
+    ) {
         self.ref = ref
         self.before = before
         self.after = after
         self.subject = subject
         self.time = time
+        self.isAskedFor = isAskedFor
     }
 }
 

@@ -26,7 +26,7 @@ struct ScaffoldWork {
 
     func findMissing() async throws -> MissingFiles {
         if head.isSeed { return MissingFiles(base: nil, added: files.map(\.path), withheld: []) }
-        return try await step("compare with the repository") {
+        return try await step("compare with the repository", .withTheNext) {
             let base = try await client.commit(head.sha, in: repository).tree
             let tree = try await client.tree(base, in: repository)
             guard !tree.isTruncated else { throw Self.tooLarge(repository) }
@@ -40,9 +40,11 @@ struct ScaffoldWork {
     /// - Returns: the commit's SHA; the same one when it is made again, because its times come from the journal.
     func commit(_ missing: MissingFiles) async throws -> String {
         let identity = CommitIdentity.slipway(at: context.recordedNow)
-        let tree = try await step("create the tree") {
+        let tree = try await step("create the tree", .withTheNext) {
             let entries = try await entries(missing)
-            return try await client.createTree(entries, base: missing.base, in: repository)
+            return try await sayingWhetherItIsGone {
+                try await client.createTree(entries, base: missing.base, in: repository)
+            }
         }
         return try await step("create the commit") {
             try await client.createCommit(
@@ -51,9 +53,20 @@ struct ScaffoldWork {
         }
     }
 
+    /// GitHub answers 404 to files under `.github/workflows/` without the permission for them, and when there is no such
+    /// repository any more: only that one is not worth waiting for.
+    private func sayingWhetherItIsGone<T>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await body()
+        } catch let error as GitHubError where error.status == 404 && error.isPermissionRefusal {
+            _ = try await client.repository(id: plan.repository.id)
+            throw error
+        }
+    }
+
     /// - Returns: `nil` if the branch points at the commit now, else where it points instead.
     func moveBranch(to commit: String) async throws -> String? {
-        let moved: MovedBranch = try await step("move the branch") {
+        let moved: MovedBranch = try await step("move the branch", .withTheNext) {
             do {
                 try await client.updateBranch(plan.branch, to: commit, in: repository)
                 return MovedBranch(elsewhere: nil)
@@ -83,8 +96,12 @@ struct ScaffoldWork {
         return .blob(sha: try await client.createBlob(file.contents, in: repository))
     }
 
-    private func step<T: Codable & Sendable>(_ name: String, _ body: () async throws -> T) async throws -> T {
-        try await context.step(named(name), retry: .persistent) { attempt in
+    /// The commit, whose SHA comes from recorded times, is on disk with them before the branch is moved. That it was moved
+    /// is recorded with what follows from it.
+    private func step<T: Codable & Sendable>(
+        _ name: String, _ durability: Durability = .atOnce, _ body: () async throws -> T
+    ) async throws -> T {
+        try await context.step(named(name), retry: .persistent, durability: durability) { attempt in
             try await automation.noting(.scaffoldCommit, attempt, context, body)
         }
     }

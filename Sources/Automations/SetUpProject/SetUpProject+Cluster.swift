@@ -5,31 +5,48 @@ import RunEngine
 import Storage
 
 extension SetUpProject {
-    /// Prepares all environments side by side. Those that fail leave the project degraded and are tried again with growing
+    /// Prepares all environments side by side.
+    /// - Parameter committed: reached when there is something to deploy. Flux's objects wait for it.
+    /// - Returns: those that could not be prepared.
+    func prepareEnvironments(
+        _ plan: SetUpPlan, after committed: Milestone, _ context: RunContext
+    ) async throws -> [EnvironmentFailure] {
+        let (failures, seen) = try await context.run { context in
+            try await obtainCredential(plan, context)
+            return try await prepare(EnvironmentName.allCases, round: 1, after: committed, plan, context)
+        } beside: { context, _ in
+            try await lookAgain(plan, context)
+        }
+        try seen.get()
+        return failures
+    }
+
+    /// Concludes the first round. Environments that failed leave the project degraded and are tried again with growing
     /// pauses, for a day.
     /// - Returns: the environments that could not be prepared.
-    func prepareEnvironments(_ plan: SetUpPlan, _ context: RunContext) async throws -> [String] {
-        try await obtainCredential(plan, context)
-        var remaining = EnvironmentName.allCases
-        for round in 1...Self.rounds {
-            let failures = try await prepare(remaining, round: round, plan, context)
+    func finishEnvironments(
+        _ failures: [EnvironmentFailure], _ plan: SetUpPlan, _ context: RunContext
+    ) async throws -> [String] {
+        var failures = failures
+        try await conclude(failures, round: 1, plan, context)
+        for round in 2...Self.rounds where !failures.isEmpty {
+            try await pause(after: round - 1, context)
+            failures = try await prepare(failures.map(\.environment), round: round, plan, context)
             try await conclude(failures, round: round, plan, context)
-            remaining = failures.map(\.environment)
-            if remaining.isEmpty { break }
-            try await pause(after: round, context)
         }
-        return remaining.map(\.rawValue)
+        return failures.map(\.environment.rawValue)
     }
 
     private static let rounds = 300
 
     private func prepare(
-        _ environments: [EnvironmentName], round: Int, _ plan: SetUpPlan, _ context: RunContext
+        _ environments: [EnvironmentName], round: Int, after committed: Milestone? = nil, _ plan: SetUpPlan,
+        _ context: RunContext
     ) async throws -> [EnvironmentFailure] {
         let prefix = round == 1 ? "" : "round \(round)/"
         let results = try await context.parallel(over: environments, named: { prefix + $0.rawValue }) {
             environment, context in
-            try await prepare(environment, plan, context)
+            try await prepare(environment, after: committed, plan, context)
         }
         return zip(environments, results).compactMap { environment, result in
             guard case .failure(let error) = result else { return nil }
@@ -38,7 +55,7 @@ extension SetUpProject {
     }
 
     private func prepare(
-        _ environment: EnvironmentName, _ plan: SetUpPlan, _ context: RunContext
+        _ environment: EnvironmentName, after committed: Milestone?, _ plan: SetUpPlan, _ context: RunContext
     ) async throws {
         let began = context.recordedNow
         let place = EnvironmentInCluster(client: bench.cluster, project: plan.identity, environment: environment)
@@ -49,6 +66,7 @@ extension SetUpProject {
             let credentials = try await credentials(plan)
             try await place.createFoundation(desired(environment, plan, tag: nil, credentials))
         }
+        try await committed?.reached()
         try await context.step("create the Flux objects", retry: .brief) { _ in
             try await place.applyFlux(context) { desired(environment, plan, tag: $0) }
         }

@@ -8,8 +8,10 @@ extension SetUpProject {
     /// Seconds a token for Flux lasts at least when it is handed out.
     static let life: Double = 40 * 60
 
-    /// Obtains the token with which Flux fetches, and keeps it sealed beside its expiry, so that it is renewed in time.
+    /// Obtains the token with which Flux fetches, and keeps it sealed beside its expiry, so that it is renewed in time. From a
+    /// mirror it fetches with the mirror's own login.
     func obtainCredential(_ plan: SetUpPlan, _ context: RunContext) async throws {
+        guard fetchesFromGitHub else { return }
         try await context.step("obtain the git credential", retry: .persistent) { attempt in
             try await noting(.cluster, attempt, context) {
                 let token = try await token(plan)
@@ -24,8 +26,10 @@ extension SetUpProject {
 
     /// Lets the client have the token before it is needed, while another call is under way. A refusal is told when it is.
     func fetchTokenEarly(_ plan: SetUpPlan) async {
-        _ = try? await token(plan)
+        if fetchesFromGitHub { _ = try? await token(plan) }
     }
+
+    private var fetchesFromGitHub: Bool { settings.source.mirror == nil }
 
     /// The client keeps tokens, so that asking again is no request.
     private func token(_ plan: SetUpPlan) async throws -> AccessToken {
@@ -33,8 +37,9 @@ extension SetUpProject {
     }
 
     func credentials(_ plan: SetUpPlan) async throws -> DesiredState.Credentials {
-        DesiredState.Credentials(
-            git: DesiredState.GitLogin(password: try await token(plan).value), registry: settings.registry.login)
+        let token = fetchesFromGitHub ? try await token(plan).value : nil
+        return DesiredState.Credentials(
+            git: token.map { GitLogin(password: $0) }, registry: settings.registry.login)
     }
 }
 

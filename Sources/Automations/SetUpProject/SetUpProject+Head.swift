@@ -12,48 +12,38 @@ struct Head: Codable, Sendable {
 }
 
 extension SetUpProject {
-    /// The tracked branch's commit. An empty repository gets its first one.
-    func findHead(_ plan: SetUpPlan, _ files: [RenderedFile], _ context: RunContext) async throws -> Head {
+    /// Looks for the tracked branch.
+    func findBranch(_ plan: SetUpPlan, _ context: RunContext) async throws -> FoundBranch {
         let client = try await gitHub(plan)
-        let found = try await context.step("find the branch", retry: .persistent) { attempt in
+        return try await context.step("find the branch", retry: .persistent, durability: .withTheNext) { attempt in
             try await noting(.repository, attempt, context) {
-                async let present: Void = lookAgain(plan, client, context)
                 async let token: Void = fetchTokenEarly(plan)
                 let found = try await branch(plan, client, attempt)
                 await token
-                try await present
                 return found
             }
         }
+    }
+
+    /// The tracked branch's commit. An empty repository gets its first one.
+    func makeHead(
+        _ found: FoundBranch, _ plan: SetUpPlan, _ files: [RenderedFile], _ context: RunContext
+    ) async throws -> Head {
         let head =
             if let sha = found.sha {
                 Head(sha: sha, isSeed: false)
             } else {
-                try await seed(plan, files, client, context)
+                try await seed(plan, files, try await gitHub(plan), context)
             }
         let (id, now) = (plan.id.value, context.now)
-        try await context.record("repository ready") { tx in
+        // On disk before the branch is moved, like everything that is recorded before the commit.
+        try await context.record("repository ready", durability: .withTheNext) { tx in
             // Until the scaffold is committed, a failure is told here.
             try tx.projects.update(id, at: now) { $0.scaffoldSHA = head.sha }
             try tx.initialisation.finish(.repository, of: id, at: now)
             try tx.initialisation.start(.scaffoldCommit, of: id, at: now)
         }
         return head
-    }
-
-    /// What GitHub told of the repository between the first look and the record of the project came to nothing, as there
-    /// was no project yet. From here on it is heeded, so it is enough to look once more.
-    private func lookAgain(_ plan: SetUpPlan, _ client: GitHubClient, _ context: RunContext) async throws {
-        let (seen, id, now) = (plan.repository, plan.id.value, context.now)
-        let present = try await client.repository(id: seen.id)
-        guard present.fullName != seen.fullName || present.isPrivate != seen.isPrivate else { return }
-        try await context.write { tx in
-            guard let project = try tx.projects.find(id), project.fullName == seen.fullName.fullName else { return }
-            try tx.projects.update(id, at: now) { project in
-                (project.owner, project.name) = (present.fullName.owner, present.fullName.name)
-                (project.ownerID, project.isPrivate) = (present.owner.id, present.isPrivate)
-            }
-        }
     }
 
     /// The client for this repository alone.
@@ -88,7 +78,8 @@ extension SetUpProject {
                 whatToDo: "Add a README.md to the template.", code: "setUp.noSeed")
         }
         let identity = CommitIdentity.slipway(at: context.recordedNow)
-        return try await context.step("commit the seed", retry: .persistent) { attempt in
+        // Without the record the seed is found on the branch, like anybody's first commit.
+        return try await context.step("commit the seed", retry: .persistent, durability: .withTheNext) { attempt in
             try await noting(.repository, attempt, context) {
                 try await put(file, identity, plan, client)
             }
@@ -112,7 +103,8 @@ extension SetUpProject {
     }
 }
 
-private struct FoundBranch: Codable {
+/// What was found where the tracked branch should be.
+struct FoundBranch: Codable, Sendable {
     /// `nil`: the repository has no commit.
     var sha: String?
 }

@@ -8,8 +8,11 @@ extension SetUpProject {
     /// Renders the template. That it could be rendered is recorded, so that a failure ends the set-up with its reason.
     /// - Returns: the files, a pure function of template, project and ingress class: they are not kept in the journal.
     func renderTemplate(_ plan: SetUpPlan, _ context: RunContext) async throws -> [RenderedFile] {
+        async let template = Result { try bench.templates.template(named: plan.template) }
         let ingressClass = try await ingressClass(context)
-        let rendered = Result { try render(plan, ingressClass: ingressClass) }
+        let variables = plan.identity.templateVariables(settings, ingressClass: ingressClass)
+        let loaded = await template
+        let rendered = Result { try loaded.get().render(variables) }
         let (id, now) = (plan.id.value, context.now)
         try await context.record("render the template") { tx in
             let files = try rendered.get()
@@ -21,15 +24,12 @@ extension SetUpProject {
         return try rendered.get()
     }
 
-    private func render(_ plan: SetUpPlan, ingressClass: String?) throws -> [RenderedFile] {
-        let variables = plan.identity.templateVariables(settings, ingressClass: ingressClass)
-        return try bench.templates.template(named: plan.template).render(variables)
-    }
-
     /// The IngressClass that manifests name.
     private func ingressClass(_ context: RunContext) async throws -> String? {
         guard settings.domain != nil else { return nil }
-        let chosen = try await context.step("choose the ingress class", retry: .persistent) { attempt in
+        let chosen = try await context.step(
+            "choose the ingress class", retry: .persistent, durability: .withTheNext
+        ) { attempt in
             try await noting(.template, attempt, context) {
                 ChosenClass(name: try await settings.ingressClass.resolve(readIngressClasses))
             }

@@ -26,11 +26,20 @@ public struct SetUpProject: Automation {
         guard let template = rule?.template else { return .done("left alone: no rule matches any more") }
         let plan = SetUpPlan(
             input: input, repository: repository, template: template, id: routing.id(of: repository.id))
-        try await register(plan, context)
-        let files = try await renderTemplate(plan, context)
-        let head = try await findHead(plan, files, context)
-        try await commitScaffold(plan, files, on: head, context)
-        let unfinished = try await prepareEnvironments(plan, context)
+        let (files, found) = try await context.run { context in
+            try await register(plan, context)
+            return try await renderTemplate(plan, context)
+        } beside: { context, _ in
+            try await findBranch(plan, context)
+        }
+        let head = try await makeHead(found.get(), plan, files, context)
+        // Most of an environment needs no commit, and takes about as long.
+        let (_, prepared) = try await context.run { context in
+            try await commitScaffold(plan, files, on: head, context)
+        } beside: { context, committed in
+            try await prepareEnvironments(plan, after: committed, context)
+        }
+        let unfinished = try await finishEnvironments(prepared.get(), plan, context)
         return unfinished.isEmpty ? .done("set up") : .done("set up in part: \(unfinished.joined(separator: ", "))")
     }
 
@@ -54,7 +63,7 @@ public struct SetUpProject: Automation {
 
     /// GitHub's view of the repository: events may be old or tell little.
     private func look(at input: SetUpInput, _ context: RunContext) async throws -> Repository {
-        try await context.step("look at the repository", retry: .persistent) { attempt in
+        try await context.step("look at the repository", retry: .persistent, durability: .withTheNext) { attempt in
             let client = try await bench.gitHub.forRepository(
                 input.fullName, id: input.repository, installation: input.installation)
             return try await PatienceWithGitHub.whileYoung(attempt) {
@@ -67,7 +76,8 @@ public struct SetUpProject: Automation {
         let (began, now) = (context.run.created, context.now)
         let record = plan.projectRecord(settings, at: began)
         let environments = plan.environmentRecords(settings, at: began)
-        try await context.record("register the project") { tx in
+        // On disk with the template's, before anything is made for it.
+        try await context.record("register the project", durability: .withTheNext) { tx in
             try tx.projects.register(record, environments: environments)
             try tx.initialisation.start(.project, of: record.id, at: began)
             try tx.initialisation.finish(.project, of: record.id, at: now)

@@ -5,6 +5,8 @@ public struct Settings: Sendable {
     /// Where people see GitHub, without a slash at the end, e.g. `https://github.com`. Clone URLs and links are built from
     /// this and the full name of a repository, never taken from a payload.
     public var gitHubWeb: String
+    /// Where Flux fetches from.
+    public var source: SourceChoices
     /// Domain below which projects get their addresses. `nil`: no ingress.
     public var domain: String?
     public var ingressClass: IngressClassChoice
@@ -23,6 +25,7 @@ public struct Settings: Sendable {
 
     public init(
         gitHubWeb: String = "https://github.com",
+        source: SourceChoices = SourceChoices(),
         domain: String? = nil,
         ingressClass: IngressClassChoice = .auto,
         clusterIssuer: String? = nil,
@@ -36,6 +39,7 @@ public struct Settings: Sendable {
         protection: Protection = Protection()
     ) {
         self.gitHubWeb = gitHubWeb
+        self.source = source
         self.domain = domain
         self.ingressClass = ingressClass
         self.clusterIssuer = clusterIssuer
@@ -106,13 +110,19 @@ public struct Patience: Sendable, Hashable {
     public var rollout: Double
     /// For a shortage that often passes, such as a quota that the old pods still use up.
     public var shortage: Double
+    /// For the address of an environment to answer after a rollout, before it is told what is missing.
+    public var address: Double
     /// Between two looks at something that a watch should have told about.
     public var recheck: Double
 
-    public init(flux: Double = 10 * 60, rollout: Double = 10 * 60, shortage: Double = 30, recheck: Double = 30) {
+    public init(
+        flux: Double = 10 * 60, rollout: Double = 10 * 60, shortage: Double = 30, address: Double = 3 * 60,
+        recheck: Double = 30
+    ) {
         self.flux = flux
         self.rollout = rollout
         self.shortage = shortage
+        self.address = address
         self.recheck = recheck
     }
 }

@@ -9,20 +9,24 @@ extension CommitRecords {
         let registrySecret = settings.registry.login.map { _ in
             ("Secret", ProjectNames.registryAuth(ownerID: project.ownerID).text)
         }
+        let source = settings.source
+        let needsLogin = source.mirror.map { $0.login != nil } ?? true
         // Before the cluster stage is done, an environment in trouble is one that was not prepared.
         let isPrepared = stages.contains { $0.stage == .cluster && $0.state == .done }
         let made = environments.filter { isPrepared || $0.state != .degraded }
         return made.flatMap { environment in
             let namespace = names.namespace(environment.name).text
-            let inside: [(String, String)] = [
+            let inside: [(String, String)?] = [
                 ("ServiceAccount", ProjectNames.deployer.text), ("RoleBinding", ProjectNames.deployer.text),
                 ("ResourceQuota", ProjectNames.quota.text), ("LimitRange", ProjectNames.limits.text),
                 ("NetworkPolicy", ProjectNames.isolation.text),
-                registrySecret, ("Secret", names.gitAuth.text), ("GitRepository", names.gitRepository.text),
+                registrySecret, needsLogin ? ("Secret", names.gitAuth.text) : nil,
+                source.proxy.map { _ in ("Secret", names.gitProxy.text) },
+                ("GitRepository", names.gitRepository.text),
                 ("Kustomization", names.kustomization(environment.name).text),
-            ].compactMap(\.self)
+            ]
             return [CreatedObject(kind: "Namespace", name: namespace, namespace: nil)]
-                + inside.map { CreatedObject(kind: $0.0, name: $0.1, namespace: namespace) }
+                + inside.compactMap(\.self).map { CreatedObject(kind: $0.0, name: $0.1, namespace: namespace) }
         }
     }
 }

@@ -83,6 +83,11 @@ extension EnvironmentStory {
         case .ready:
             image = release.sha
             detail = row.took.map { "ready, \(Wording.duration($0))" } ?? "ready"
+            // What a release that arrived has is an address that does not answer.
+            if row.trouble != nil { detail += ", not reachable" }
+        case .waiting where environment.state == .degraded:
+            // The release waits for an environment that could not be prepared yet: there is nothing else to tell.
+            (detail, trouble) = (environment.message ?? waiting, trouble ?? environment.trouble)
         case .waiting: if detail.isEmpty { detail = waiting }
         case .skipped: if detail.isEmpty { detail = "not touched" }
         case .failed: detail = row.trouble?.summary ?? detail

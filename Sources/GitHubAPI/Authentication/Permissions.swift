@@ -25,6 +25,14 @@ public struct Permissions: Sendable, Hashable {
         return Permissions(common)
     }
 
+    /// What of this `granted` does not cover.
+    public func lacking(in granted: Permissions) -> Permissions {
+        Permissions(
+            levels.filter { name, level in
+                granted.levels[name].map { Self.rank($0) < Self.rank(level) } ?? true
+            })
+    }
+
     private static func rank(_ level: String) -> Int {
         ["read", "write", "admin"].firstIndex(of: level) ?? 0
     }

@@ -2,23 +2,26 @@
 public struct Webhook: Sendable, Hashable, Decodable {
     public let id: Int64
     public let isActive: Bool
+    /// What it is told of; `*` for everything.
+    public let events: [String]
+    public let configuration: HookConfiguration
+
     /// Where it delivers to.
-    public let url: String
+    public var url: String { configuration.url }
 
     enum CodingKeys: String, CodingKey {
-        case id, config
+        case id, events
+        case configuration = "config"
         case isActive = "active"
-    }
-
-    private struct Target: Decodable {
-        let url: String?
     }
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decode(Int64.self, forKey: .id)
         isActive = try values.decodeIfPresent(Bool.self, forKey: .isActive) ?? true
-        url = try values.decodeIfPresent(Target.self, forKey: .config)?.url ?? ""
+        events = try values.decodeIfPresent([String].self, forKey: .events) ?? []
+        configuration =
+            try values.decodeIfPresent(HookConfiguration.self, forKey: .configuration) ?? HookConfiguration(url: "")
     }
 }
 

@@ -6,6 +6,8 @@ extension GitHubClient {
         public let name: String
         public let permissions: Permissions?
         public let events: [String]?
+        /// Whose App it is.
+        public let owner: Account?
     }
 
     /// `GET /app`.

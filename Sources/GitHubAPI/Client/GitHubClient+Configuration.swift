@@ -21,6 +21,8 @@ extension GitHubClient {
         public var deadline = Duration.seconds(30)
         /// Larger answers are refused.
         public var maximumResponseBytes = 32 * 1024 * 1024
+        /// `host:port` of the proxy that the HTTP client goes through, for the words of failures.
+        public var proxy: String?
         /// GitHub answers 403 to requests without one.
         public var userAgent = "Slipway"
 

@@ -84,7 +84,7 @@ extension GitHubClient {
     private func learnTime() async throws {
         guard !core.skew.isKnown, !core.memory.known.isEmpty else { return }
         let question = APIRequest.get("/rate_limit")
-        let answer = try await exchange(question, target: question.target, token: nil)
+        let answer = try await exchangeWithoutToken(question)
         core.skew.learn(from: answer.header("date"), now: core.now())
     }
 
@@ -128,9 +128,14 @@ extension GitHubClient {
                 return try result.get()
             } catch {
                 try Task.checkCancellation()
-                throw GitHubError(transport: error, request: request)
+                throw GitHubError(transport: error, request: request, proxy: core.configuration.proxy)
             }
         }
+    }
+
+    /// One exchange on nobody's behalf, whatever the answer is.
+    func exchangeWithoutToken(_ request: APIRequest) async throws -> APIResponse {
+        try await exchange(request, target: request.target, token: nil)
     }
 
     private func httpRequest(_ request: APIRequest, target: String, token: AccessToken?) -> HTTPClientRequest {

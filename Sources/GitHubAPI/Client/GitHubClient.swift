@@ -51,6 +51,9 @@ public struct GitHubClient: Sendable {
         return scoped(to: .repositories(installation: installation, ids: [id], permissions: permissions))
     }
 
+    /// What time it is at GitHub, as far as its answers have told: the ends of its tokens and limits are meant by it.
+    public var gitHubTime: Date { core.gitHubTime }
+
     /// Whether the credential is an App.
     public var usesApp: Bool {
         switch core.credential {

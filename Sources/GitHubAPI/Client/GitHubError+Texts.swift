@@ -20,7 +20,7 @@ extension GitHubError: CustomStringConvertible, LocalizedError {
         case .archived: "The repository is archived, so GitHub lets nobody change it (403)."
         case .gone: "\(path) is gone for good (\(status ?? 410))."
         case .server: "GitHub answered \(call) with an error of its own (\(status ?? 500))\(quote)."
-        case .transport: "GitHub could not be reached for \(call)\(quote)."
+        case .transport, .proxy: "GitHub could not be reached for \(call)\(quote)."
         case .timedOut: "GitHub did not answer \(call) in time."
         case .tooLarge: "GitHub's answer to \(call) is larger than Slipway reads."
         case .invalidAnswer: "GitHub's answer to \(call) cannot be understood\(quote)."
@@ -41,6 +41,9 @@ extension GitHubError: CustomStringConvertible, LocalizedError {
         case .suspended: "Unsuspend it in the settings of the account, under \"GitHub Apps\"."
         case .rateLimited: "Nothing: Slipway goes on by itself then."
         case .conflict, .server, .transport, .timedOut: "Slipway tries again by itself" + afterRetry
+        case .proxy:
+            "Check the address, user name and password of proxy (or HTTPS_PROXY), or list GitHub's host in noProxy. Slipway "
+                + "tries again by itself."
         case .emptyRepository: "Slipway creates the first commit by itself."
         case .unprocessable, .other, .invalidRequest, .tooLarge:
             "This is likely a mistake in Slipway: please report it with this text."

@@ -4,11 +4,31 @@ import NIOCore
 
 extension GitHubError {
     /// The error for a call without a complete answer. Words are chosen here: errors of the transport may hold addresses.
-    init(transport error: any Error, request: APIRequest) {
+    /// - Parameter proxy: the one in between, as `host:port`.
+    init(transport error: any Error, request: APIRequest, proxy: String? = nil) {
+        if let proxy, let words = Self.proxyWords(error) {
+            self.init(code: .proxy, request: request, message: "the proxy \(proxy) \(words)")
+            return
+        }
         let (code, words, wasSent) = Self.classify(error)
         self.init(code: code, request: request, message: words, outcomeUnknown: wasSent && !request.isRead)
     }
 
+    /// Nothing was sent to GitHub in any of these cases.
+    private static func proxyWords(_ error: any Error) -> String? {
+        switch error as? HTTPClientError {
+        case .proxyAuthenticationRequired: "asks for a user name and a password, or refuses those it got (407)"
+        case .invalidProxyResponse: "opens no connection to GitHub"
+        default:
+            switch classify(error) {
+            case (_, tooSlow, false): "does not answer in time"
+            case (_, noConnection, false): "cannot be reached"
+            default: nil
+            }
+        }
+    }
+
+    private static let tooSlow = "no connection in time"
     private static let noConnection = "no connection: refused, or the host is unknown"
     private static let unreachable = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN]
 
@@ -20,7 +40,7 @@ extension GitHubError {
         case let error as IOError where unreachable.contains(error.errnoCode):
             return (.transport, noConnection, false)
         case ChannelError.connectTimeout:
-            return (.transport, "no connection in time", false)
+            return (.transport, tooSlow, false)
         default:
             let name = String(describing: type(of: error))
             // Of a module that is not imported for one name: it gathers the failures of all addresses of a host.
@@ -34,7 +54,7 @@ extension GitHubError {
         switch error {
         case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout,
             .socksHandshakeTimeout:
-            (.transport, "no connection in time", false)
+            (.transport, tooSlow, false)
         case .proxyAuthenticationRequired, .invalidProxyResponse: (.transport, "the proxy refused", false)
         case .deadlineExceeded, .readTimeout: (.timedOut, "no complete answer within the deadline", true)
         case .remoteConnectionClosed, .uncleanShutdown: (.transport, "the connection was closed", true)

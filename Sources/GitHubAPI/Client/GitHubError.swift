@@ -33,6 +33,8 @@ public struct GitHubError: Error, Sendable, Hashable {
         case server
         /// No answer: unreachable, connection lost, TLS.
         case transport
+        /// No answer because of the proxy in between: it cannot be reached, or opened no connection.
+        case proxy
         /// No complete answer within the deadline.
         case timedOut
         /// An answer larger than the limit.
@@ -86,7 +88,7 @@ extension GitHubError {
     /// Whether the same call can succeed later without anybody mending anything.
     public var isRetryable: Bool {
         switch code {
-        case .rateLimited, .conflict, .emptyRepository, .server, .transport, .timedOut: true
+        case .rateLimited, .conflict, .emptyRepository, .server, .transport, .proxy, .timedOut: true
         case .notFound, .forbidden, .unauthorized, .suspended, .unprocessable, .notFastForward, .alreadyExists, .gone,
             .archived,
             .tooLarge, .invalidAnswer, .invalidRequest, .other:

@@ -6,6 +6,9 @@ extension Event {
         "ping", "push", "repository", "workflow_run", "installation", "installation_repositories",
     ]
 
+    /// What a webhook must be subscribed to. GitHub sends pings and an App's installation events by itself.
+    public static let subscriptions = knownNames.filter { $0 != "ping" && !$0.hasPrefix("installation") }
+
     /// Decodes a body under the name of its `X-GitHub-Event` header.
     ///
     /// Names Slipway does not know, and unknown actions of names it knows, are ``other(name:action:)``. A known name

@@ -16,6 +16,7 @@ extension ClusterConfiguration {
         http.connectionPool.retryConnectionEstablishment = false
         http.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         http.proxy = try proxy()
+        try checkNameBehindProxy(http.proxy)
         if let (name, host) = tlsNameOverride { http.dnsOverride = [name: host] }
         return http
     }
@@ -65,8 +66,8 @@ extension ClusterConfiguration {
     }
 
     private func proxy() throws -> HTTPClient.Configuration.Proxy? {
-        guard let proxyURL, !proxyURL.isEmpty else { return nil }
-        let parts = URLComponents(string: proxyURL)
+        guard let proxyURL, !proxyURL.value.isEmpty else { return nil }
+        let parts = URLComponents(string: proxyURL.value)
         switch (parts?.scheme, parts?.host) {
         case ("http", let host?):
             let login = parts?.user.map { user in
@@ -80,5 +81,26 @@ extension ClusterConfiguration {
                 "The proxy-url of \(origin) cannot be used; it may begin with http:// or socks5://.",
                 whatToDo: "Correct proxy-url, or remove it to connect directly.")
         }
+    }
+
+    /// `host:port` of the proxy in between, for sentences; nil without one.
+    var proxyPlace: String? {
+        guard let proxyURL, let parts = URLComponents(string: proxyURL.value), let host = parts.host else { return nil }
+        return "\(host):\(parts.port ?? (parts.scheme == "socks5" ? 1080 : 80))"
+    }
+
+    /// NIOSSL compares a certificate for an address with the address that it is connected to: the proxy's.
+    private func checkNameBehindProxy(_ proxy: HTTPClient.Configuration.Proxy?) throws {
+        guard let proxy, let url = URLComponents(string: server), url.scheme == "https", let host = url.host,
+            host != proxy.host, tlsServerName == nil, !insecureSkipTLSVerify,
+            (try? SocketAddress(ipAddress: host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")), port: 0))
+                != nil
+        else { return }
+        throw ClusterConfigurationError(
+            "The server of \(origin) is the address \(host), which its certificate cannot be checked against through a "
+                + "proxy.",
+            whatToDo:
+                "Set tls-server-name in the kubeconfig to a name in the certificate (kubernetes.default.svc is in "
+                + "most), or list \(host) in noProxy.")
     }
 }

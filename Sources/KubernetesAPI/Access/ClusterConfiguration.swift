@@ -21,8 +21,8 @@ public struct ClusterConfiguration: Sendable {
     public var insecureSkipTLSVerify = false
     /// The name to expect in the server's certificate instead of the server's host.
     public var tlsServerName: String?
-    /// `http://` or `socks5://` proxy in between.
-    public var proxyURL: String?
+    /// `http://` or `socks5://` proxy in between, perhaps with a login.
+    public var proxyURL: Redacted?
     public var credential: Credential
     public var clientCertificate: ClientCertificate?
     public var impersonation: Impersonation?

@@ -1,4 +1,5 @@
 import Foundation
+import Redaction
 
 /// What a plugin is told in KUBERNETES_EXEC_INFO, and what it prints.
 struct ExecCredential: Codable, Sendable {
@@ -26,7 +27,7 @@ struct ExecCredential: Codable, Sendable {
             tlsServerName = configuration.tlsServerName
             insecureSkipTLSVerify = configuration.insecureSkipTLSVerify ? true : nil
             certificateAuthorityData = configuration.certificateAuthority.map { Data($0.utf8).base64EncodedString() }
-            proxyURL = configuration.proxyURL
+            proxyURL = configuration.proxyURL?.value
         }
     }
 

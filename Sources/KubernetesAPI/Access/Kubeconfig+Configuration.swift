@@ -18,7 +18,7 @@ extension Kubeconfig {
             what: "certificate-authority")
         configuration.insecureSkipTLSVerify = cluster.value.insecureSkipTLSVerify ?? false
         configuration.tlsServerName = cluster.value.tlsServerName
-        configuration.proxyURL = cluster.value.proxyURL
+        configuration.proxyURL = cluster.value.proxyURL.map(Redacted.init)
         configuration.namespace = context.namespace.flatMap { try? NamespaceName($0) }
         if context.user != nil {
             let user = try entry(users, context.user, "user", usedBy: name)

@@ -27,6 +27,18 @@ extension KubernetesClient {
         }
     }
 
+    /// The versions of an API group that the server has; empty if it does not know the group.
+    public func versions(ofGroup group: String) async throws -> [String] {
+        let path = "/apis/\(ResourcePath.encoded(group))"
+        let call = Call(verb: .get, resource: path)
+        do {
+            let answer: APIGroup = try decode(try await send(Request(call: call, method: .get, path: path)), call)
+            return answer.versions.map(\.version)
+        } catch let error as KubernetesError where error.code == .resourceTypeMissing || error.code == .notFound {
+            return []
+        }
+    }
+
     /// The body of any path, for looking around.
     ///
     /// - Parameter path: begins with `/`, with its query if there is one.
@@ -43,6 +55,15 @@ public struct ServerVersion: Codable, Sendable, Hashable {
     public var major: String
     public var minor: String
     public var platform: String?
+}
+
+/// meta/v1 APIGroup.
+private struct APIGroup: Decodable {
+    struct Version: Decodable {
+        var version: String
+    }
+
+    var versions: [Version]
 }
 
 /// meta/v1 APIResourceList.

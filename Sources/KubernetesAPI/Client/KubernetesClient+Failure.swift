@@ -24,11 +24,33 @@ extension KubernetesClient {
             return KubernetesError(
                 code: .unreadable, call: call, message: "the answer is too large", outcomeUnknown: call.verb.isWrite)
         default:
+            if let words = proxyWords(error) { return KubernetesError(code: .proxy, call: call, message: words) }
             let code: KubernetesError.Code =
                 Self.timeouts.contains { error as? HTTPClientError == $0 } ? .timeout : .transport
             return KubernetesError(
                 code: code, call: call, message: Self.words(error),
                 outcomeUnknown: call.verb.isWrite && !Self.nothingWasSent(error))
+        }
+    }
+
+    /// What the proxy in between did, when it was not the cluster that failed. Nothing was sent to the cluster then.
+    private func proxyWords(_ error: any Error) -> String? {
+        guard let proxy = configuration.proxyPlace else { return nil }
+        switch error {
+        case let error as HTTPClientError: return Self.refusal(error).map { "the proxy \(proxy) \($0)" }
+        case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+            return "the proxy \(proxy) cannot be reached: \(Self.words(error))"
+        case let error as NIOConnectionError: return "the proxy \(proxy) cannot be reached: \(Self.words(error))"
+        default: return nil
+        }
+    }
+
+    private static func refusal(_ error: HTTPClientError) -> String? {
+        switch error {
+        case .proxyAuthenticationRequired: "asks for a user name and a password, or refuses those it got (407)"
+        case .invalidProxyResponse: "opens no connection to the cluster"
+        case .connectTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout: "does not answer in time"
+        default: nil
         }
     }
 

@@ -20,7 +20,8 @@ extension KubernetesClient {
             }
             status = Int(answer.0.status.code)
             try check(answer.0, answer.1, request.call)
-            return Answer(status: Int(answer.0.status.code), body: answer.1)
+            return Answer(
+                status: Int(answer.0.status.code), body: answer.1, date: answer.0.headers.first(name: "Date"))
         } catch {
             let error = try failure(error, request.call)
             status = error.status

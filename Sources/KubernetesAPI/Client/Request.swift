@@ -31,4 +31,6 @@ struct Request: Sendable {
 struct Answer: Sendable {
     var status: Int
     var body: Data
+    /// The `Date` header, as it came.
+    var date: String?
 }

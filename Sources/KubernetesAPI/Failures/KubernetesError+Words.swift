@@ -6,7 +6,7 @@ extension KubernetesError: CustomStringConvertible {
         switch code {
         case .resourceTypeMissing: "The cluster does not know the type \(call.resource), so it could not \(call)."
         case .unauthorized: "The cluster refused the credential when asked to \(call)."
-        case .transport: "The cluster could not be reached to \(call): \(message)."
+        case .transport, .proxy: "The cluster could not be reached to \(call): \(message)."
         case .timeout: "The cluster did not answer in time when asked to \(call): \(message)."
         case .unreadable: "The cluster's answer could not be read after asking it to \(call): \(message)."
         case .credential: "There is no credential to \(call): \(message)."
@@ -37,6 +37,9 @@ extension KubernetesError: CustomStringConvertible {
             outcomeUnknown
                 ? "It may have happened all the same: check the address and the network, read back, then try again."
                 : "Check the server's address, its certificate and the network, then try again."
+        case .proxy:
+            "Check the address, user name and password of the proxy (proxy, HTTPS_PROXY, or proxy-url in the kubeconfig), or list "
+                + "the cluster's host in noProxy."
         case .credential: "Check the user's entry in the kubeconfig, then try again."
         }
     }

@@ -32,6 +32,8 @@ public struct KubernetesError: Error, Sendable, Hashable {
         case timeout
         /// No connection, or it broke.
         case transport
+        /// The proxy in between cannot be reached, or opened no connection.
+        case proxy
         /// An answer that could not be understood.
         case unreadable
         /// The credential could not be obtained (token file, exec plugin).
@@ -89,7 +91,8 @@ public struct KubernetesError: Error, Sendable, Hashable {
     /// Whether the same request can succeed later without anybody changing anything in it.
     public var isRetryable: Bool {
         switch code {
-        case .tooManyRequests, .server, .timeout, .transport, .unreadable, .credential, .namespaceTerminating: true
+        case .tooManyRequests, .server, .timeout, .transport, .proxy, .unreadable, .credential, .namespaceTerminating:
+            true
         case .unauthorized: false
         case .conflict:
             [.apply, .annotate].contains(call.verb) && causes.allSatisfy { $0.reason != "FieldManagerConflict" }

@@ -14,17 +14,20 @@ public struct GitRepository: NamespacedObject, Hashable {
         public var timeout: String?
         /// A Secret with `username` and `password`.
         public var secretRef: LocalReference?
+        /// A Secret with `address`, and perhaps `username` and `password`; since source-controller 1.1 (Flux 2.1).
+        public var proxySecretRef: LocalReference?
         public var suspend: Bool?
 
         public init(
             url: String, ref: Reference? = nil, interval: String, timeout: String? = nil,
-            secretRef: LocalReference? = nil, suspend: Bool? = nil
+            secretRef: LocalReference? = nil, proxySecretRef: LocalReference? = nil, suspend: Bool? = nil
         ) {
             self.url = url
             self.ref = ref
             self.interval = interval
             self.timeout = timeout
             self.secretRef = secretRef
+            self.proxySecretRef = proxySecretRef
             self.suspend = suspend
         }
     }

@@ -24,19 +24,41 @@ public struct PodSpec: Codable, Sendable, Hashable {
         }
     }
 
+    /// A volume, as far as it names a claim.
+    public struct Volume: Codable, Sendable, Hashable {
+        /// The claim behind a volume.
+        public struct Claim: Codable, Sendable, Hashable {
+            public var claimName: String
+
+            public init(claimName: String) {
+                self.claimName = claimName
+            }
+        }
+
+        public var name: String
+        public var persistentVolumeClaim: Claim?
+
+        public init(name: String, persistentVolumeClaim: Claim? = nil) {
+            self.name = name
+            self.persistentVolumeClaim = persistentVolumeClaim
+        }
+    }
+
     public var containers: [Container]
     public var initContainers: [Container]?
     /// Absent: not scheduled yet.
     public var nodeName: String?
     public var serviceAccountName: String?
+    public var volumes: [Volume]?
 
     public init(
         containers: [Container], initContainers: [Container]? = nil, nodeName: String? = nil,
-        serviceAccountName: String? = nil
+        serviceAccountName: String? = nil, volumes: [Volume]? = nil
     ) {
         self.containers = containers
         self.initContainers = initContainers
         self.nodeName = nodeName
         self.serviceAccountName = serviceAccountName
+        self.volumes = volumes
     }
 }

@@ -13,6 +13,17 @@ extension Configuration {
         file: String?, environment: [String: String] = [:], flags: [String: String] = [:],
         workingFolder: String = FileManager.default.currentDirectoryPath
     ) throws(ConfigurationProblems) -> Configuration {
+        let draft = try draft(file: file, environment: environment, flags: flags, workingFolder: workingFolder)
+        guard draft.problems.isEmpty else { throw ConfigurationProblems(draft.problems) }
+        return draft.configuration
+    }
+
+    /// The same, with what can be used all the same when there are problems.
+    /// - Throws: when the file cannot be read at all.
+    public static func draft(
+        file: String?, environment: [String: String] = [:], flags: [String: String] = [:],
+        workingFolder: String = FileManager.default.currentDirectoryPath
+    ) throws(ConfigurationProblems) -> ConfigurationDraft {
         var problems: [ConfigurationProblem] = []
         var values: [String: ConfigurationValue] = [:]
         if let file {
@@ -24,11 +35,10 @@ extension Configuration {
         let folder = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? workingFolder
         var reader = ConfigurationReader(
             values: values, fileFolder: folder, workingFolder: workingFolder, home: environment["HOME"])
-        let read = configuration(from: &reader)
+        var configuration = configuration(from: &reader, environment)
         problems += reader.problems
-        guard problems.isEmpty, var configuration = read else { throw ConfigurationProblems(problems) }
         configuration.warnings = warnings(configuration, environment)
-        return configuration
+        return ConfigurationDraft(configuration: configuration, problems: problems, file: file)
     }
 
     /// The folder of the database alone: what reading commands need, without asking for the right to read secrets.
@@ -86,11 +96,13 @@ extension Configuration {
         }
     }
 
-    /// Nil only after a problem was reported.
-    private static func configuration(from reader: inout ConfigurationReader) -> Configuration? {
+    private static func configuration(
+        from reader: inout ConfigurationReader, _ environment: [String: String]
+    ) -> Configuration {
         let listen = reader.address("listen", default: "0.0.0.0:8080")
         let operations = reader.address("operations", default: "127.0.0.1:8081")
         let data = reader.path("data") ?? reader.absolute("data", isFile: true)
+        let api = reader.api()
         let encryptionKey = reader.secret(
             "encryptionKey", file: "encryptionKeyFile", subject: "the encryption key")
         let kubeconfig = reader.path("cluster.kubeconfig")
@@ -100,21 +112,42 @@ extension Configuration {
         let github = reader.github()
         let sweeps = reader.sweeps()
         let webhook = reader.alarmWebhook()
-        let settings = reader.settings(web: github?.web ?? "")
-        guard let github else { return nil }
+        let proxies = reader.proxies(environment)
+        let reachability = reader.reachability()
+        let settings = reader.settings(web: github.web, source: reader.source(web: github.web, proxies: proxies))
         return Configuration(
-            listen: listen, operations: operations, data: data, encryptionKey: encryptionKey,
+            listen: listen, operations: operations, api: api, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
-            settings: settings, retention: retention, sweeps: sweeps, alarmWebhook: webhook)
+            settings: settings, retention: retention, sweeps: sweeps, alarmWebhook: webhook, proxies: proxies,
+            reachability: reachability)
     }
 
     private static func warnings(_ configuration: Configuration, _ environment: [String: String]) -> [String] {
         var warnings = misspelled(environment)
         if configuration.settings.rules.isEmpty {
-            warnings.append("projects has no rule, so every repository is left alone.")
+            warnings.append(
+                "projects has no rule, so every repository is left alone. Add one, such as "
+                    + "- { match: \"acme/*\", template: static-site }.")
         }
         if configuration.settings.domain == nil {
-            warnings.append("cluster.domain is not set, so projects get no Ingress and no address.")
+            warnings.append(
+                "cluster.domain is not set, so projects get no Ingress and no address. Set it, such as to "
+                    + "apps.example.com.")
+        }
+        return warnings + sourceWarnings(configuration)
+    }
+
+    private static func sourceWarnings(_ configuration: Configuration) -> [String] {
+        let source = configuration.settings.source
+        var warnings: [String] = []
+        if let mirror = source.mirror, mirror.login != nil, mirror.url.hasPrefix("http://") {
+            warnings.append("sourceURL begins with http://, so Flux sends the mirror's password unencrypted.")
+        }
+        let url = source.mirror?.url ?? configuration.settings.gitHubWeb
+        if source.proxy == nil, let own = configuration.proxies.server(for: url), own.isLocal {
+            warnings.append(
+                "the proxy \(own.place) is on Slipway's own machine, so Flux is given none. Set fluxProxy to one that the "
+                    + "cluster reaches, or to none.")
         }
         return warnings
     }

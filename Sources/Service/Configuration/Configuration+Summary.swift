@@ -15,13 +15,28 @@ extension Configuration {
     private var processRows: [(String, String)] {
         [
             ("listen", "\(listen)"), ("operations", "\(operations)"), ("data", data),
+            ("api.token", api.token?.description ?? "in \(data)/\(APITokenFile.name)"),
+            ("api.readToken", api.readToken?.description ?? "none"),
             ("encryptionKey", encryptionKey?.description ?? "in \(data)/encryption.key"), ("github.api", github.api),
             ("github.web", settings.gitHubWeb), ("github credential", github.credential.summary),
             ("github.webhookSecrets", github.webhookSecrets.map { "\($0)" }.joined(separator: ", ")),
             ("cluster.kubeconfig", kubeconfig ?? "in-cluster service account"),
             ("cluster.context", kubeconfigContext ?? "the current one"), ("templates", templates ?? "found by itself"),
             ("retention.deliveries", kept),
-        ]
+        ] + networkRows
+    }
+
+    private var networkRows: [(String, String)] {
+        let source = settings.source
+        var rows = [("proxy", proxies.https?.description ?? "none")]
+        if proxies.http != proxies.https { rows.append(("proxy for http", proxies.http?.description ?? "none")) }
+        if proxies.https ?? proxies.http != nil { rows.append(("noProxy", "\(proxies.exceptions)")) }
+        let allowed = reachability.map { $0.allowed.map(\.description).joined(separator: ", ") }
+        rows.append(("reachability.check", reachability == nil ? "off" : "on"))
+        if let allowed, !allowed.isEmpty { rows.append(("reachability.allow", allowed)) }
+        rows.append(("fluxProxy", source.proxy?.summary ?? "none"))
+        rows.append(("sourceURL", source.mirror?.summary ?? "GitHub's"))
+        return rows
     }
 
     private var kept: String {
@@ -86,6 +101,19 @@ extension Configuration.Credential {
         case .app(let id, let privateKey): "App \(id), private key \(privateKey)"
         case .token(let token): "token \(token)"
         }
+    }
+}
+
+extension SourceProxy {
+    fileprivate var summary: String {
+        address + (username.map { " as \($0)" } ?? "") + (password.map { ", password \($0)" } ?? "")
+    }
+}
+
+extension SourceMirror {
+    fileprivate var summary: String {
+        guard let login else { return "\(url) without a credential" }
+        return "\(url) as \(login.username), password \(login.password)"
     }
 }
 

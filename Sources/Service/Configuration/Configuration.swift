@@ -7,7 +7,9 @@ public struct Configuration: Sendable {
     public var listen: SocketAddress
     /// Where `/healthz`, `/readyz`, `/metrics` and `/api` are served.
     public var operations: SocketAddress
-    /// The folder of `slipway.sqlite` and of the encryption key. An absolute path.
+    /// Who may use `/api`.
+    public var api = API()
+    /// The folder of `slipway.sqlite` and of the keys. An absolute path.
     public var data: String
     /// Seals stored credentials: 32 bytes in base64. Absent: `encryption.key` in ``data``, made at the first start.
     public var encryptionKey: Redacted?
@@ -26,11 +28,28 @@ public struct Configuration: Sendable {
     public var sweeps = SweepChoices()
     /// Where warnings about the cluster go, in Slack's format. Absent: the log and the cluster's events only.
     public var alarmWebhook: Redacted?
+    /// What is between Slipway and GitHub, the cluster and the registry.
+    public var proxies = Proxies()
+    /// Whether the addresses of environments are requested after a rollout; nil: they are not.
+    public var reachability: ReachabilityChoices?
     /// What is set but deserves a second look; nothing here stops the start.
     public var warnings: [String] = []
 }
 
 extension Configuration {
+    /// The tokens of the API.
+    public struct API: Sendable {
+        /// Whoever has it may do everything. Absent: `api-token` in ``data``, made at the first start.
+        public var token: Redacted?
+        /// Whoever has it may read. Absent: nobody else may.
+        public var readToken: Redacted?
+
+        public init(token: Redacted? = nil, readToken: Redacted? = nil) {
+            self.token = token
+            self.readToken = readToken
+        }
+    }
+
     public struct GitHub: Sendable {
         /// Root of the REST API, without a trailing slash.
         public var api: String

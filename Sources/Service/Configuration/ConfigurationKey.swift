@@ -9,6 +9,7 @@ indirect enum ConfigurationKey: Sendable {
 
     static let root = ConfigurationKey.section([
         ("listen", .scalar), ("operations", .scalar), ("data", .scalar),
+        ("api", scalars("token", "tokenFile", "readToken", "readTokenFile")),
         ("encryptionKey", .scalar), ("encryptionKeyFile", .scalar),
         ("github", github), ("cluster", cluster),
         ("registry", scalars("host", "username", "password", "passwordFile")),
@@ -17,6 +18,11 @@ indirect enum ConfigurationKey: Sendable {
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
         ("retention", scalars("deliveries")), ("sweeps", sweeps),
         ("protection", scalars("suspendAfter", "failingSources", "webhook", "webhookFile")),
+        ("reachability", .section([("check", .scalar), ("allow", .list)])),
+        ("proxy", .scalar), ("proxyFile", .scalar), ("noProxy", .list),
+        ("fluxProxy", .scalar), ("fluxProxyFile", .scalar),
+        ("sourceURL", .scalar), ("sourceUsername", .scalar), ("sourcePassword", .scalar),
+        ("sourcePasswordFile", .scalar),
     ])
 
     static let rule = ["match", "topic", "template"]
@@ -44,16 +50,18 @@ indirect enum ConfigurationKey: Sendable {
         return entries.flatMap { leaves(of: $0.key, path: path.isEmpty ? $0.name : "\(path).\($0.name)") }
     }
 
-    /// `github.app.privateKeyFile` → `SLIPWAY_GITHUB_APP_PRIVATE_KEY_FILE`.
+    /// `github.app.privateKeyFile` → `SLIPWAY_GITHUB_APP_PRIVATE_KEY_FILE`, `sourceURL` → `SLIPWAY_SOURCE_URL`.
     static func variable(for path: String) -> String {
-        let words = path.reduce(into: "") { text, character in
+        var words = ""
+        var last: Character = "."
+        for character in path {
             if character == "." {
-                text.append("_")
-            } else if character.isUppercase {
-                text.append("_\(character)")
+                words.append("_")
             } else {
-                text.append(contentsOf: character.uppercased())
+                if character.isUppercase, last.isLowercase { words.append("_") }
+                words.append(contentsOf: character.uppercased())
             }
+            last = character
         }
         return "SLIPWAY_" + words
     }

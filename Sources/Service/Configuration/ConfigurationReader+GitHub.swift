@@ -2,11 +2,15 @@ import Foundation
 import Redaction
 
 extension ConfigurationReader {
-    mutating func github() -> (github: Configuration.GitHub, web: String)? {
-        let api = url("github.api", example: "https://api.github.com") ?? "https://api.github.com"
+    /// Without a usable credential, and then with a problem, it is ``ConfigurationDraft/noToken``.
+    mutating func github() -> (github: Configuration.GitHub, web: String) {
+        // One that is wrong is no address at all: a credential for another GitHub is not for api.github.com.
+        let standard = values["github.api"] == nil ? "https://api.github.com" : ""
+        let api = url("github.api", example: "https://api.github.com") ?? standard
         let web = url("github.web", example: "https://github.com") ?? Self.web(of: api)
         let secrets = webhookSecrets()
-        return credential().map { (.init(api: api, credential: $0, webhookSecrets: secrets), web) }
+        let credential = credential() ?? .token(ConfigurationDraft.noToken)
+        return (.init(api: api, credential: credential, webhookSecrets: secrets), web)
     }
 
     /// GitHub Enterprise Server has its API at `https://HOST/api/v3` and its pages at `https://HOST`.

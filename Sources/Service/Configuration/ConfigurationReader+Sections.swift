@@ -3,9 +3,9 @@ import Redaction
 import Storage
 
 extension ConfigurationReader {
-    mutating func settings(web: String) -> Settings {
+    mutating func settings(web: String, source: SourceChoices) -> Settings {
         Settings(
-            gitHubWeb: web, domain: domain(), ingressClass: ingressClass(),
+            gitHubWeb: web, source: source, domain: domain(), ingressClass: ingressClass(),
             clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), rules: projectRules(),
             environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all,
             protection: protection())

@@ -28,8 +28,11 @@ struct CredentialRefresh: ServiceLifecycle.Service {
     }
 
     func refreshAll() async {
+        // From a mirror Flux fetches with the mirror's own login.
+        guard settings.source.mirror == nil else { return }
         do {
-            let limit = now().addingTimeInterval(Self.margin)
+            // Not by this machine's clock: one that is ahead would have them all end soon, for ever.
+            let limit = github.gitHubTime.addingTimeInterval(Self.margin)
             let projects = try await database.read { transaction in
                 try transaction.credentials.expiring(before: limit)
                     .compactMap { try transaction.projects.find($0.project) }
@@ -63,29 +66,54 @@ struct CredentialRefresh: ServiceLifecycle.Service {
     }
 
     /// One project; a failure is logged and tried again at the next beat.
-    private func refresh(_ project: ProjectRecord, isRefused: Bool = false) async {
+    /// - Parameter isElsewhere: Flux has another login than the recorded one.
+    /// - Returns: whether Flux has a login it did not have.
+    @discardableResult
+    func refresh(_ project: ProjectRecord, isRefused: Bool = false, isElsewhere: Bool = false) async -> Bool {
         do {
-            let renewed = try await FailurePoint.at(Self.place) {
+            // One that was sealed with another key is as good as none.
+            let old = try await database.read { try? $0.credentials.token(of: project.id) }
+            let renewed: AccessToken? = try await FailurePoint.at(Self.place) {
                 let token = try await self.token(for: project, isRefused: isRefused)
+                // The same again is no renewal: to record it as one would hide that Flux is refused with it.
+                guard token.value != old || isElsewhere else { return nil }
                 for environment in EnvironmentName.allCases {
                     guard let secret = try secret(of: project, environment, token) else { continue }
-                    _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
+                    try await put(secret, project, environment)
                 }
                 return token
             }
+            guard let renewed else { return false }
             FailurePoint.hit(.afterAnswer, Self.place)
+            let kind: CredentialRecord.Kind = github.usesApp ? .app : .token
             try await database.write { [now] tx in
                 try tx.credentials.save(
-                    project: project.id, kind: .app, token: renewed.value, expires: renewed.expiresAt, at: now())
+                    project: project.id, kind: kind, token: renewed.value, expires: renewed.expiresAt, at: now())
                 try tx.letTry(project.id, at: now())
                 FailurePoint.hit(.beforeCommit, Self.place)
             }
             FailurePoint.hit(.afterCommit, Self.place)
             logger.info("git credential renewed", metadata: ["project": "\(project.fullName)"])
+            return true
         } catch {
             logger.warning(
                 "git credential could not be renewed",
                 metadata: ["project": "\(project.fullName)", "reason": "\(error.sentence)"])
+            return false
+        }
+    }
+
+    /// An environment whose namespace is not there gets its secret when it is prepared.
+    private func put(_ secret: Secret, _ project: ProjectRecord, _ environment: EnvironmentName) async throws {
+        do {
+            _ = try await cluster.apply(secret, as: .slipway, comparedWith: .unread)
+        } catch let error as KubernetesError where [.notFound, .namespaceTerminating].contains(error.code) {
+            logger.debug(
+                "an environment without a namespace got no new git credential",
+                metadata: [
+                    "project": "\(project.fullName)", "environment": "\(environment.rawValue)",
+                    "reason": "\(error.whatHappened)",
+                ])
         }
     }
 

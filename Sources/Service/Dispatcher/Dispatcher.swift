@@ -19,6 +19,7 @@ struct Dispatcher: ServiceLifecycle.Service {
     let logger: Logger
     var clock: any Clock<Duration> = ContinuousClock()
     let now: @Sendable () -> Date
+    var counters: DecisionCounters?
 
     func run() async throws {
         // Deliveries replayed from the command line are written by another process: hence the interval.
@@ -84,6 +85,7 @@ struct Dispatcher: ServiceLifecycle.Service {
     }
 
     private func log(_ delivery: UndecidedDelivery, _ verdict: Verdict) {
+        counters?.count(delivery.name, verdict.status)
         guard logger.logLevel <= .info else { return }
         var metadata: Logger.Metadata = [
             "delivery": "\(delivery.guid)", "event": "\(delivery.name)", "result": "\(verdict.status.rawValue)",

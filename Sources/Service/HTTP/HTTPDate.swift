@@ -28,3 +28,13 @@ enum HTTPDate {
         number < 10 ? "0\(number)" : "\(number)"
     }
 }
+
+extension HTTPDate {
+    /// Nil for anything but the form that servers send.
+    static func date(_ text: String) -> Date? { try? Date(text, strategy: format) }
+
+    private static let format = Date.ParseStrategy(
+        format:
+            "\(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .defaultDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) GMT",
+        locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt)
+}

@@ -38,7 +38,7 @@ final class GaugeSeries: MetricSeries, MeterHandler, RecorderHandler {
 
 final class HistogramSeries: MetricSeries, TimerHandler, RecorderHandler {
     static let type = "histogram"
-    static let seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
+    static let seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600]
     static let sizes = [1.0, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
 
     private struct State {

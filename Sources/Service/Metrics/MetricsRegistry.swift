@@ -20,9 +20,12 @@ public final class MetricsRegistry: Sendable {
         let snapshot = families.withLock { $0 }
         return snapshot.sorted { $0.key < $1.key }.map { name, family in
             let lines = family.series.sorted { $0.key < $1.key }.flatMap { $1.lines(name: name, labels: $0) }
-            return "# TYPE \(name) \(family.type)\n" + lines.map { $0 + "\n" }.joined()
+            let help = Self.help[name].map { "# HELP \(name) \($0)\n" } ?? ""
+            return help + "# TYPE \(name) \(family.type)\n" + lines.map { $0 + "\n" }.joined()
         }.joined()
     }
+
+    private static let help = Dictionary(uniqueKeysWithValues: Metric.allCases.map { ($0.name, $0.help) })
 
     /// The series of this name and these labels, made when it is new. A name that is taken by another type gets a suffix.
     private func series<Series: MetricSeries>(

@@ -11,19 +11,15 @@ struct ServiceMetrics: Sendable {
 
     init(registry: MetricsRegistry) {
         self.registry = registry
-        accepted = Counter(
-            label: "slipway.deliveries", dimensions: [("result", "accepted")], factory: registry)
-        duplicates = Counter(
-            label: "slipway.deliveries", dimensions: [("result", "duplicate")], factory: registry)
-        storeFailures = Counter(
-            label: "slipway.deliveries", dimensions: [("result", "not_stored")], factory: registry)
-        appendTime = Timer(label: "slipway.delivery.append", factory: registry)
-        bodySize = Recorder(label: "slipway.delivery.bytes", factory: registry)
+        accepted = registry.counter(.deliveries, "accepted")
+        duplicates = registry.counter(.deliveries, "duplicate")
+        storeFailures = registry.counter(.deliveries, "not_stored")
+        appendTime = registry.timer(.deliveryAppend)
+        bodySize = registry.recorder(.deliveryBytes)
     }
 
     /// A delivery that was turned away, by HTTP status.
     func refused(status: Int) {
-        Counter(label: "slipway.deliveries.refused", dimensions: [("status", "\(status)")], factory: registry)
-            .increment()
+        registry.counter(.deliveriesRefused, "\(status)").increment()
     }
 }

@@ -9,7 +9,8 @@ struct ClusterCheck: Sendable {
         let namespaces = try await cluster.mayI("patch", Namespace.resource)
         guard namespaces.allowed else {
             throw Unhealthy(
-                "The cluster does not let Slipway apply namespaces. Grant it the ClusterRole of its manifests.")
+                "The cluster does not let Slipway apply namespaces.",
+                whatToDo: "Grant it the ClusterRole of its manifests.")
         }
         for resource in [GitRepository.resource, Kustomization.resource] {
             guard try await cluster.serves(resource) else {
@@ -21,9 +22,13 @@ struct ClusterCheck: Sendable {
 
 /// Something answers, but not as it must.
 struct Unhealthy: Error, CustomStringConvertible {
-    let description: String
+    let what: String
+    let whatToDo: String
 
-    init(_ description: String) {
-        self.description = description
+    init(_ what: String, whatToDo: String = "") {
+        self.what = what
+        self.whatToDo = whatToDo
     }
+
+    var description: String { whatToDo.isEmpty ? what : "\(what) \(whatToDo)" }
 }

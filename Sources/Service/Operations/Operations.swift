@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Answers on the operations address: health, metrics and the read-only JSON API.
+/// Answers on the operations address: health, metrics and the JSON API.
 struct Operations: HTTPResponder {
     typealias Context = ChannelContext
 
@@ -10,22 +10,34 @@ struct Operations: HTTPResponder {
     let metrics: MetricsRegistry
     /// Brings gauges up to date before a scrape.
     let sample: @Sendable () async -> Void
-    let api: OperationsAPI
+    let api: API
 
     func respond(to request: Request, context: ChannelContext) async throws -> Response {
-        guard request.method == .get || request.method == .head else {
-            return Self.json(Problem(error: "Only GET is answered here."), status: .methodNotAllowed)
+        let response = await answer(request)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(_ request: Request) async -> Response {
+        let path = request.uri.path
+        if path == "/api" || path.hasPrefix("/api/") { return await api.respond(to: request) }
+        guard ["/healthz", "/readyz", "/metrics"].contains(path) else {
+            return APIProblem(
+                .notFound, "There is nothing at \(path).",
+                whatToDo: "Try /healthz, /readyz, /metrics, or /api/openapi.json for the API."
+            ).response
         }
-        switch request.uri.path {
-        case "/healthz": return Self.json(["status": "ok"])
+        guard request.method == .get || request.method == .head else {
+            return APIProblem(
+                .methodNotAllowed, "\(request.method.rawValue) is not answered at \(path).",
+                whatToDo: "Use GET, HEAD.", headers: [.allow: "GET, HEAD"]
+            ).response
+        }
+        switch path {
+        case "/healthz": return Response(["status": "ok"])
         case "/readyz": return readiness
-        case "/metrics":
-            await sample()
-            return Self.text(metrics.exposition, type: "text/plain; version=0.0.4; charset=utf-8")
-        case let path where path.hasPrefix("/api"): return await api.respond(to: request)
         default:
-            let paths = "/healthz, /readyz, /metrics, /api/projects, /api/deliveries"
-            return Self.json(Problem(error: "There is nothing here. Try \(paths)."), status: .notFound)
+            await sample()
+            return Response(text: metrics.exposition, type: "text/plain; version=0.0.4; charset=utf-8")
         }
     }
 
@@ -37,22 +49,7 @@ struct Operations: HTTPResponder {
                 uniqueKeysWithValues: checks.map { component, health in
                     (component.rawValue, .init(ok: health.isHealthy, reason: health.reason, since: health.since))
                 }))
-        return Self.json(report, status: report.status == "ready" ? .ok : .serviceUnavailable)
-    }
-
-    struct Problem: Encodable {
-        let error: String
-    }
-
-    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
-        guard let data = try? JSONEncoder.slipway.encode(value) else { return Response(status: .internalServerError) }
-        return Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: .init(byteBuffer: .init(bytes: data + Data("\n".utf8))))
-    }
-
-    private static func text(_ text: String, type: String) -> Response {
-        Response(status: .ok, headers: [.contentType: type], body: .init(byteBuffer: .init(string: text)))
+        return Response(report, status: report.status == "ready" ? .ok : .serviceUnavailable)
     }
 }
 
@@ -66,14 +63,4 @@ struct ReadinessReport: Encodable {
 
     let status: String
     let checks: [String: Check]
-}
-
-extension JSONEncoder {
-    /// How Slipway writes JSON for people and scripts: stable order, ISO 8601 in UTC.
-    public static var slipway: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        return encoder
-    }
 }

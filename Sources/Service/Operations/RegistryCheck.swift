@@ -11,7 +11,7 @@ import Redaction
 /// for a token with user name and password, as a container runtime would.
 struct RegistryCheck: Sendable {
     let registry: Registry
-    let http: HTTPClient
+    let outgoing: Outgoing
     /// Where it answers; nil: at its host.
     var url: String?
 
@@ -49,8 +49,8 @@ struct RegistryCheck: Sendable {
         case 200..<300: return
         case 401, 403:
             throw Unhealthy(
-                "The registry \(registry.host) refuses the credential. Set registry.passwordFile to a classic token with "
-                    + "read:packages.")
+                "The registry \(registry.host) refuses the credential.",
+                whatToDo: "Set registry.passwordFile to a classic token with read:packages.")
         default: throw Unhealthy("The registry \(registry.host) answers \(status.code).")
         }
     }
@@ -60,13 +60,15 @@ struct RegistryCheck: Sendable {
         request.headers.add(name: "User-Agent", value: "Slipway")
         if let authorization { request.headers.add(name: "Authorization", value: authorization) }
         do {
-            return try await http.execute(request, timeout: .seconds(10))
-        } catch let error as HTTPClientError {
-            throw Unhealthy("The registry \(registry.host) cannot be reached: \(error.shortDescription).")
+            return try await outgoing.client(for: url).execute(request, timeout: .seconds(10))
         } catch let error as CancellationError {
             throw error
         } catch {
-            throw Unhealthy("The registry \(registry.host) cannot be reached: \(error).")
+            if let words = ProxyTrouble.words(error, proxy: outgoing.proxies.server(for: url)) {
+                throw Unhealthy("The registry \(registry.host) cannot be reached: \(words). \(ProxyTrouble.whatToDo)")
+            }
+            let words = (error as? HTTPClientError)?.shortDescription ?? "\(error)"
+            throw Unhealthy("The registry \(registry.host) cannot be reached: \(words).")
         }
     }
 }

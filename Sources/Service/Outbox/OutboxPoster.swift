@@ -97,10 +97,7 @@ struct OutboxPoster: ServiceLifecycle.Service {
     }
 
     private func report(_ entry: OutboxRecord, _ result: OutboxResult) {
-        Counter(
-            label: "slipway.outbox.posts", dimensions: [("kind", entry.kind.rawValue), ("result", result.word)],
-            factory: metrics
-        ).increment()
+        metrics.counter(.outboxPosts, entry.kind.rawValue, result.word).increment()
         var metadata: Logger.Metadata = [
             "entry": "\(entry.key)", "version": "\(entry.version)", "result": "\(result.word)",
         ]

@@ -1,3 +1,4 @@
+import Automations
 import Foundation
 import Storage
 
@@ -88,9 +89,7 @@ extension Transaction {
     public func lostDeliveryReports(event: String? = nil, repository: String? = nil, limit: Int) throws
         -> [DeliveryReport]
     {
-        let reports = try lostDeliveries.list(event: event, limit: limit).map { lost in
-            DeliveryReport(lost, repository: try name(of: lost.repository))
-        }
+        let reports = try lostDeliveries.list(event: event, limit: limit).map(report)
         return reports.filter { repository == nil || $0.repository?.lowercased() == repository?.lowercased() }
     }
 
@@ -102,10 +101,28 @@ extension Transaction {
 
     public func deliveryReport(_ guid: String) throws -> DeliveryReport? {
         if let delivery = try deliveries.find(guid) { return try report(delivery) }
-        return try lostDeliveries.find(guid).map { DeliveryReport($0, repository: try name(of: $0.repository)) }
+        return try lostDeliveries.find(guid).map(report)
     }
 
-    private func report(_ record: DeliveryRecord) throws -> DeliveryReport {
+    /// Puts a delivery back into the queue, as if it had just arrived.
+    /// - Returns: the delivery as it is then; nil when there is none.
+    /// - Throws: ``Refusal`` when it never came.
+    public func replayDelivery(_ guid: String, at now: Date) throws -> DeliveryReport? {
+        guard try deliveries.find(guid) != nil else {
+            guard try lostDeliveries.find(guid) != nil else { return nil }
+            throw Refusal(
+                "delivery \(guid) did not come, so that there is nothing to replay.",
+                whatToDo: "Slipway asks GitHub for it again by itself; Recent Deliveries has a button for it too.")
+        }
+        try deliveries.replay(guid, at: now)
+        return try deliveryReport(guid)
+    }
+
+    func report(_ lost: LostDeliveryRecord) throws -> DeliveryReport {
+        DeliveryReport(lost, repository: try name(of: lost.repository))
+    }
+
+    func report(_ record: DeliveryRecord) throws -> DeliveryReport {
         DeliveryReport(
             record, runs: try deliveries.runs(of: record.guid).compactMap { try runs.find($0) },
             lost: try lostDeliveries.find(record.guid))

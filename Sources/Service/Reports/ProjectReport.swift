@@ -50,6 +50,8 @@ public struct EnvironmentReport: Encodable, Sendable {
     @Nullable public var address: String?
     /// Since when its namespace says that nothing is put back in it.
     @Nullable public var paused: Date?
+    /// What is the matter, if something is.
+    @Nullable public var trouble: TroubleReport?
     public let updated: Date
 
     init(_ environment: EnvironmentRecord) {
@@ -62,6 +64,23 @@ public struct EnvironmentReport: Encodable, Sendable {
         _desiredImageTag = Nullable(wrappedValue: environment.desiredImageTag)
         _address = Nullable(wrappedValue: environment.address)
         _paused = Nullable(wrappedValue: environment.paused)
+        _trouble = Nullable(wrappedValue: environment.trouble.map(TroubleReport.init))
+    }
+}
+
+/// What is the matter in an environment, in the words of the comment.
+public struct TroubleReport: Encodable, Sendable {
+    /// A name that stays, such as `crashLoop`; null for what is not of the cluster.
+    @Nullable public var code: String?
+    public let what: String
+    public let why: String
+    public let whatToDo: String
+
+    init(_ trouble: Trouble) {
+        what = trouble.what
+        why = trouble.why
+        whatToDo = trouble.whatToDo
+        _code = Nullable(wrappedValue: trouble.code)
     }
 }
 

@@ -1,11 +1,15 @@
 import Foundation
 import Storage
 
-/// A run as `--json` and `/api` show it.
-public struct RunReport: Encodable, Sendable {
+/// A run as lists show it.
+public struct RunSummary: Encodable, Sendable {
     public let id: Int64
     public let automation: String
     public let key: String
+    /// The project's id.
+    public let project: String
+    /// `owner/name`; null of a project that is not known, or not yet.
+    @Nullable public var repository: String?
     public let state: String
     @Nullable public var waitsFor: String?
     public let created: Date
@@ -14,20 +18,40 @@ public struct RunReport: Encodable, Sendable {
     @Nullable public var outcome: String?
     /// GUID of the delivery that first asked for it.
     @Nullable public var delivery: String?
-    public let steps: [StepReport]
 
-    init(_ run: RunRecord, steps: [StepRecord]) {
+    init(_ run: RunRecord, repository: String?) {
         id = run.id
         automation = run.automation
         key = run.key
+        project = run.project
         state = run.state.rawValue
         created = run.created
-        self.steps = steps.map(StepReport.init)
+        _repository = Nullable(wrappedValue: repository)
         _waitsFor = Nullable(wrappedValue: run.waitsFor)
         _started = Nullable(wrappedValue: run.started)
         _finished = Nullable(wrappedValue: run.finished)
         _outcome = Nullable(wrappedValue: run.outcome)
         _delivery = Nullable(wrappedValue: run.delivery)
+    }
+}
+
+/// A run with its steps, as `--json` and `/api` show it.
+@dynamicMemberLookup
+public struct RunReport: Encodable, Sendable {
+    public let summary: RunSummary
+    public let steps: [StepReport]
+
+    public subscript<Value>(dynamicMember member: KeyPath<RunSummary, Value>) -> Value { summary[keyPath: member] }
+
+    private enum Key: String, CodingKey {
+        case steps
+    }
+
+    /// One object: the steps stand beside what the summary says.
+    public func encode(to encoder: any Encoder) throws {
+        try summary.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(steps, forKey: .steps)
     }
 }
 
@@ -50,7 +74,11 @@ public struct StepReport: Encodable, Sendable {
 
 extension Transaction {
     func report(_ run: RunRecord) throws -> RunReport {
-        RunReport(run, steps: try runs.steps(of: run.id))
+        RunReport(summary: try summary(run), steps: try runs.steps(of: run.id).map(StepReport.init))
+    }
+
+    func summary(_ run: RunRecord) throws -> RunSummary {
+        RunSummary(run, repository: try projects.find(run.project)?.fullName)
     }
 
     /// A run by its number.

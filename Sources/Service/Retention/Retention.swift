@@ -30,8 +30,7 @@ struct Retention: ServiceLifecycle.Service {
             let before = try await database.size()
             let forgotten = try await forget()
             try await shrink()
-            Gauge(label: "slipway.retention.last_round.timestamp.seconds", factory: metrics)
-                .record(now().timeIntervalSince1970.rounded())
+            metrics.gauge(.retentionRound).record(now().timeIntervalSince1970.rounded())
             if !forgotten.isNothing { report(forgotten, from: before, to: try await database.size()) }
         } catch is CancellationError {
             return
@@ -71,8 +70,7 @@ struct Retention: ServiceLifecycle.Service {
 
     private func count(_ part: Forgotten) {
         for (record, number) in [("delivery", part.deliveries), ("run", part.runs), ("outbox", part.outbox)] {
-            Counter(label: "slipway.retention.forgotten", dimensions: [("record", record)], factory: metrics)
-                .increment(by: number)
+            metrics.counter(.forgotten, record).increment(by: number)
         }
     }
 

@@ -1,9 +1,18 @@
 import Automations
 import Foundation
 import GitHubAPI
+import KubernetesAPI
+import Logging
 import Scaffolding
 
 extension Configuration {
+    /// Who may use the API; the token is made where none is given.
+    /// - Throws: ``StartFailure``
+    func apiTokens(logger: Logger) throws -> APITokens {
+        APITokens(
+            try api.token ?? APITokenFile(dataFolder: data).token(logger: logger), reading: api.readToken)
+    }
+
     /// What the automations get: the file's settings, and the options' patience.
     func settings(_ options: ServiceOptions) -> Settings {
         var settings = settings
@@ -14,7 +23,39 @@ extension Configuration {
             settings.protection.suspendAfter = rest.suspendAfter
             settings.protection.firstRest = rest.first
         }
+        if let address = options.addressPatience { settings.patience.address = address }
         return settings
+    }
+
+    /// What requests the addresses of environments; nil where that is switched off.
+    func addressProbe(_ options: ServiceOptions) -> AddressProbe? {
+        guard let reachability else { return nil }
+        var probe = AddressProbe(allowed: reachability.allowed, proxies: proxies)
+        if let place = options.everyName {
+            probe.lookUp = { _, _ in try NameLookUp.fixed(place) }
+            probe.limit = .seconds(60)
+        }
+        return probe
+    }
+
+    /// The way to the cluster: through the proxy of the kubeconfig, else through Slipway's. From inside the cluster its address
+    /// leads nowhere else, so that no proxy is in between.
+    /// - Throws: ``StartFailure``
+    public func clusterConfiguration() throws -> ClusterConfiguration {
+        try StartFailure.translating {
+            var way = try ClusterConfiguration.load(kubeconfig: kubeconfig, context: kubeconfigContext)
+            if kubeconfig != nil, way.proxyURL == nil {
+                way.proxyURL = proxies.server(for: way.server)?.addressWithLogin
+            }
+            return way
+        }
+    }
+
+    /// - Throws: `GitHubClient.Configuration.UnusableAddress`
+    func gitHubConfiguration() throws -> GitHubClient.Configuration {
+        var configuration = try GitHubClient.Configuration(api: github.api)
+        configuration.proxy = proxies.server(for: github.api)?.place
+        return configuration
     }
 
     /// The folder of templates, where every template that a rule names can be used.

@@ -26,17 +26,18 @@ extension RunningService {
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, drift, parts.watches(drift),
-                parts.dispatcher,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, drift,
+                parts.watches(drift), parts.dispatcher,
                 parts.retention, parts.sourceGuard, parts.alarms, parts.healthChecks,
-            ] + parts.sweeps + [listener]
+            ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
             logger: parts.quietLogger)
         group.maximumGracefulShutdownDuration = options.shutdownLimit
         return RunningService(
             group: ServiceGroup(configuration: group), listener: listener.bound, operations: operations.bound,
-            http: parts.http, cluster: parts.cluster, database: parts.database, logger: logger, metrics: parts.metrics)
+            outgoing: parts.outgoing, cluster: parts.cluster, database: parts.database, logger: logger,
+            metrics: parts.metrics)
     }
 }
 
@@ -49,12 +50,15 @@ private struct Parts {
     let settings: Settings
     let secrets: WebhookSecrets
     let database: Database
-    let http: HTTPClient
+    let outgoing: Outgoing
     let github: GitHubClient
     let cluster: KubernetesClient
     let engine: RunEngine
     let board: HealthBoard
+    let tokens: APITokens
+    let releases: ReleaseTally
     let openFiles = OpenFiles.raiseLimit()
+    let addresses = AddressQueue()
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
         self.configuration = configuration
@@ -66,27 +70,31 @@ private struct Parts {
         secrets = try StartFailure.translating { try WebhookSecrets(configuration.github.webhookSecrets) }
         let templates = try StartFailure.translating { try configuration.templateLibrary() }
         let credential = try await configuration.github.credential.forClient()
-        let way = try StartFailure.translating {
-            try ClusterConfiguration.load(
-                kubeconfig: configuration.kubeconfig, context: configuration.kubeconfigContext)
-        }
+        let way = try configuration.clusterConfiguration()
         database = try await StartFailure.translating {
             try await Database.open(
                 at: URL(filePath: configuration.data),
                 sealingKey: configuration.encryptionKey.map { try SealingKey(base64: $0) })
         }
-        let observer = ServiceObserver(metrics: metrics, logger: logger)
-        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
+        tokens = try configuration.apiTokens(logger: logger)
+        metrics.beginCounters()
+        releases = ReleaseTally(metrics, since: options.now())
+        let observer = ServiceObserver(metrics: metrics, releases: releases, logger: logger, now: options.now)
+        outgoing = Outgoing(configuration.proxies, configuration: .gitHub)
         let memory = try await Self.limitMemory(database)
         github = GitHubClient(
-            configuration: try .init(api: configuration.github.api), credential: credential, http: http,
-            clock: options.clock, memory: memory, now: options.now, observe: observer.github)
+            configuration: try configuration.gitHubConfiguration(), credential: credential,
+            http: outgoing.client(for: configuration.github.api), clock: options.clock, memory: memory,
+            now: options.now, observe: observer.github)
         cluster = try StartFailure.translating {
             try KubernetesClient(
                 configuration: way, clock: options.clock, now: options.now, logger: logger,
                 observer: observer.kubernetes)
         }
-        let bench = Workbench(settings: settings, gitHub: github, cluster: cluster, templates: templates)
+        let queue = addresses
+        let bench = Workbench(
+            settings: settings, gitHub: github, cluster: cluster, templates: templates,
+            reach: configuration.reachability == nil ? nil : queue.reach)
         engine = RunEngine(
             database: database, automations: bench.automations, options: options.engine, observer: observer,
             logger: logger)
@@ -130,9 +138,11 @@ private struct Parts {
     }
 
     var operations: HTTPServer<Operations> {
-        let gauges = DatabaseGauges(database: database, metrics: metrics, now: options.now)
-        let responder = Operations(
-            board: board, metrics: metrics, sample: { await gauges.sample() }, api: OperationsAPI(database: database))
+        let gauges = Gauges(
+            database: database, board: board, releases: releases, metrics: metrics, started: options.now(),
+            now: options.now)
+        let api = API(desk: APIDesk(database: database, now: options.now), tokens: tokens, logger: logger)
+        let responder = Operations(board: board, metrics: metrics, sample: { await gauges.sample() }, api: api)
         let limits = HTTPLimits(connections: 128, openFiles: openFiles / 2)
         return HTTPServer(
             key: "operations", address: configuration.operations, responder: responder, limits: limits,
@@ -141,7 +151,8 @@ private struct Parts {
 
     var dispatcher: Dispatcher {
         Dispatcher(
-            database: database, routing: Routing(settings), logger: logger, clock: options.clock, now: options.now)
+            database: database, routing: Routing(settings), logger: logger, clock: options.clock, now: options.now,
+            counters: DecisionCounters(metrics))
     }
 
     var poster: OutboxPoster {
@@ -166,7 +177,7 @@ private struct Parts {
     }
 
     var alarms: FluxAlarms {
-        let webhook = configuration.alarmWebhook.map { FluxAlarms.webhook($0, http) }
+        let webhook = configuration.alarmWebhook.map { FluxAlarms.webhook($0, outgoing.client(for: $0.value)) }
         return FluxAlarms(
             database: database, channels: [FluxAlarms.event(in: cluster)] + (webhook.map { [$0] } ?? []),
             limit: settings.protection.failingSources, pace: options.alarms, logger: logger, clock: options.clock,
@@ -191,6 +202,12 @@ private struct Parts {
         CredentialRefresh(
             database: database, github: github, cluster: cluster, settings: settings, logger: logger,
             clock: options.clock, now: options.now)
+    }
+
+    var sourceRefresh: SourceRefresh {
+        SourceRefresh(
+            database: database, cluster: cluster, credentials: credentialRefresh, settings: settings,
+            key: configuration.github.webhookSecrets, logger: logger, clock: options.clock, now: options.now)
     }
 
     var retention: Retention {
@@ -223,8 +240,14 @@ private struct Parts {
         return sweeps
     }
 
+    /// One, or none where addresses are not checked.
+    var addressProber: [any ServiceLifecycle.Service] {
+        guard let probe = configuration.addressProbe(options) else { return [] }
+        return [AddressProber(queue: addresses, probe: probe, engine: engine, logger: logger)]
+    }
+
     var healthChecks: HealthChecks {
-        let registry = RegistryCheck(registry: settings.registry, http: http, url: options.registryURL)
+        let registry = RegistryCheck(registry: settings.registry, outgoing: outgoing, url: options.registryURL)
         let all: [(HealthBoard.Component, HealthChecks.Check)] = [
             (.database, { [database, options] in try await database.check(at: options.now()) }),
             (.github, { [github] in try await github.checkCredential() }),

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import KubernetesAPI
 import Logging
 import ServiceLifecycle
@@ -9,7 +8,7 @@ public struct RunningService: Sendable {
     let group: ServiceGroup
     let listener: Latch<SocketAddress>
     let operations: Latch<SocketAddress>
-    let http: HTTPClient
+    let outgoing: Outgoing
     let cluster: KubernetesClient
     let database: Database
     let logger: Logger
@@ -43,7 +42,7 @@ public struct RunningService: Sendable {
 
     private func close() async {
         do {
-            try await http.shutdown()
+            try await outgoing.shutdown()
             try await cluster.shutdown()
             try database.close()
         } catch {

@@ -4,14 +4,17 @@ import Foundation
 #if DEBUG
     extension ServiceOptions {
         /// Shortens what is long for GitHub's and for people's sake, for tests of the whole program:
-        /// `SLIPWAY_PACE=test`, with `SLIPWAY_PATIENCE=<seconds>` for what never comes,
-        /// `SLIPWAY_REST=<seconds>` for sources that keep failing, and `SLIPWAY_CLOCK_AHEAD=<seconds>` for another time of day. A release build knows no such thing.
+        /// `SLIPWAY_PACE=test`, with `SLIPWAY_PATIENCE=<seconds>` for what never comes, `SLIPWAY_REST=<seconds>` for
+        /// sources that keep failing, `SLIPWAY_CLOCK_AHEAD=<seconds>` for another time of day, and
+        /// `SLIPWAY_EVERY_NAME=HOST:PORT` for where addresses of environments lead. A release build knows no such thing.
         public mutating func setPace(_ environment: [String: String]) {
             guard environment["SLIPWAY_PACE"] == "test" else { return }
             outboxSpacing = .milliseconds(20)
             healthInterval = .milliseconds(200)
             let patience = environment["SLIPWAY_PATIENCE"].flatMap(Double.init) ?? 30
             self.patience = (flux: patience, rollout: patience, recheck: min(2, patience / 4))
+            addressPatience = min(1, patience)
+            everyName = environment["SLIPWAY_EVERY_NAME"].flatMap(SocketAddress.init)
             sweeps.deliveries = .seconds(1)
             sweeps.redelivery.first = 5
             sweeps.spacing = .zero

@@ -21,6 +21,10 @@ public struct ServiceOptions: Sendable {
     public var guardInterval = Duration.seconds(30)
     /// How patient warnings about Flux are; for tests.
     var alarms = AlarmPace()
+    /// How long an environment's address may take to answer, in seconds; nil: the automations' own default.
+    public var addressPatience: Double?
+    /// Where all names lead, for the check of addresses: a host and a port; nil: where the system's resolver says.
+    public var everyName: SocketAddress?
     /// How hard the sweeps may press GitHub.
     public var sweeps = SweepPace()
     /// The time of day.

@@ -1,3 +1,4 @@
+import Automations
 import GitHubAPI
 import KubernetesAPI
 import Scaffolding
@@ -32,6 +33,7 @@ extension StartFailure {
             self.init(place + error.whatHappened, whatToDo: error.whatToDo)
         case let error as GitHubError: self.init(error.whatHappened, whatToDo: error.whatToDo)
         case let error as KubernetesError: self.init(error.whatHappened, whatToDo: error.whatToDo)
+        case let error as Refusal: self.init(error.what, whatToDo: error.whatToDo)
         case let error as WebhookSecrets.Refusal: self.init(error.description, whatToDo: "")
         default: return nil
         }

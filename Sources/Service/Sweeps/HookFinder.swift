@@ -31,13 +31,13 @@ actor HookFinder {
         if let found, now().timeIntervalSince(found.at) < Self.memory { return named + found.owners }
         let owners = try await find()
         found = (owners, now())
-        guard !(named + owners).isEmpty else { throw Unhealthy(Self.none) }
+        guard !(named + owners).isEmpty else { throw Self.none }
         return named + owners
     }
 
-    private static let none =
-        "No webhook that delivers to Slipway was found at GitHub, so that lost deliveries cannot be asked for. Set "
-        + "sweeps.webhooks to its address, or to orgs/NAME/hooks/ID."
+    private static let none = Unhealthy(
+        "No webhook that delivers to Slipway was found at GitHub, so that lost deliveries cannot be asked for.",
+        whatToDo: "Set sweeps.webhooks to its address, or to orgs/NAME/hooks/ID.")
 
     /// The webhooks of the accounts and repositories that the rules name in full.
     private func find() async throws -> [HookOwner] {
@@ -56,7 +56,7 @@ actor HookFinder {
 
     private func inRepositories(of owner: String) async throws -> [HookOwner] {
         let names = literal { $0 }.compactMap { RepositoryName($0) }.filter { $0.owner == owner }
-        guard !names.isEmpty else { throw Unhealthy(Self.invisible(owner)) }
+        guard !names.isEmpty else { throw Self.invisible(owner) }
         var owners: [HookOwner] = []
         for name in names {
             let all = try await github.webhooks(of: name)
@@ -65,9 +65,11 @@ actor HookFinder {
         return owners
     }
 
-    private static func invisible(_ owner: String) -> String {
-        "GitHub does not show the webhooks of \(owner) to Slipway's token (404). Give it the organisation permission "
-            + "\"Webhooks: read and write\" (a classic token: admin:org_hook), or set sweeps.deliveries to off."
+    private static func invisible(_ owner: String) -> Unhealthy {
+        Unhealthy(
+            "GitHub does not show the webhooks of \(owner) to Slipway's token (404).",
+            whatToDo: "Give it the organisation permission \"Webhooks: read and write\" (a classic token: "
+                + "admin:org_hook), or set sweeps.deliveries to off.")
     }
 
     /// The one that delivers here: to a configured address, else to the path that Slipway listens at.
@@ -80,8 +82,8 @@ actor HookFinder {
         }
         guard mine.count < 2 || !addresses.isEmpty else {
             throw Unhealthy(
-                "\(place) has \(mine.count) webhooks with the path \(Intake.path). Set sweeps.webhooks to the address "
-                    + "of the one that delivers to this Slipway.")
+                "\(place) has \(mine.count) webhooks with the path \(Intake.path).",
+                whatToDo: "Set sweeps.webhooks to the address of the one that delivers to this Slipway.")
         }
         return mine.map(\.id)
     }

@@ -31,10 +31,7 @@ struct SweepReport: Sendable {
         let level: Logger.Level = isNews ? .info : .debug
         logger.log(level: level, "sweep done", metadata: metadata.merging(["sweep": "\(name)"]) { $1 })
         count(kind, "done")
-        Gauge(
-            label: "slipway.sweep.last_success.timestamp.seconds", dimensions: [("sweep", kind.rawValue)],
-            factory: metrics
-        ).record(now().timeIntervalSince1970.rounded())
+        metrics.gauge(.sweepSuccess, kind.rawValue).record(now().timeIntervalSince1970.rounded())
         await recovered(kind, name: name)
     }
 
@@ -57,17 +54,14 @@ struct SweepReport: Sendable {
         }
     }
 
-    func deliveryRecovered() { counter("slipway.deliveries.recovered").increment() }
-    func deliveryGivenUp() { counter("slipway.deliveries.given.up").increment() }
-    func redeliveryRequested() { counter("slipway.redeliveries.requested").increment() }
-    func repositoryFound() { counter("slipway.repositories.found").increment() }
+    func deliveryRecovered() { metrics.counter(.deliveriesRecovered).increment() }
+    func deliveryGivenUp() { metrics.counter(.deliveriesGivenUp).increment() }
+    func redeliveryRequested() { metrics.counter(.redeliveriesRequested).increment() }
+    func repositoryFound() { metrics.counter(.repositoriesFound).increment() }
 
     private func count(_ kind: Kind, _ result: String) {
-        Counter(label: "slipway.sweeps", dimensions: [("sweep", kind.rawValue), ("result", result)], factory: metrics)
-            .increment()
+        metrics.counter(.sweeps, kind.rawValue, result).increment()
     }
-
-    private func counter(_ label: String) -> Counter { Counter(label: label, factory: metrics) }
 
     @discardableResult
     private func record<Value: Sendable>(

@@ -2,7 +2,6 @@ import Automations
 import Foundation
 import KubernetesAPI
 import Logging
-import Metrics
 import ServiceLifecycle
 import Storage
 import Synchronization
@@ -179,10 +178,7 @@ extension DriftWatch {
         ]
         for drift in found {
             let cause = drift.kind == .deleted ? "deleted" : "changed"
-            Counter(
-                label: "slipway.drift", dimensions: [("kind", drift.object.resource.kind), ("cause", cause)],
-                factory: metrics
-            ).increment()
+            metrics.counter(.drift, drift.object.resource.kind, cause).increment()
         }
         guard due > now() else {
             return logger.info("something was changed in the cluster and is put back", metadata: metadata)

@@ -15,12 +15,24 @@ public struct SourceRequest: Sendable, Hashable {
     /// From the Secret of `spec.secretRef`, if there is one.
     public let username: String?
     public let password: String?
+    /// From the Secret of `spec.proxySecretRef`, if there is one.
+    public let proxy: Proxy?
 
-    public init(url: String, branch: String, username: String? = nil, password: String? = nil) {
+    /// What the Secret of a proxy holds.
+    public struct Proxy: Sendable, Hashable {
+        public let address: String
+        public let username: String?
+        public let password: String?
+    }
+
+    public init(
+        url: String, branch: String, username: String? = nil, password: String? = nil, proxy: Proxy? = nil
+    ) {
         self.url = url
         self.branch = branch
         self.username = username
         self.password = password
+        self.proxy = proxy
     }
 }
 

@@ -160,6 +160,7 @@ extension SimulatedGitHub {
         var answer = answer
         let key = request.caller.limitKey
         let window = limits.window(key, limit: hourlyLimit(request.caller), now: now)
+        answer.headers.merge(request.caller.grant?.headers ?? [:]) { mine, _ in mine }
         answer.headers.merge([
             "X-GitHub-Media-Type": "github.v3; format=json", "X-GitHub-Request-Id": random.text(20),
             "X-GitHub-Api-Version-Selected": "2022-11-28", "X-RateLimit-Limit": String(window.limit),

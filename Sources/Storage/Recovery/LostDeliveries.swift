@@ -87,11 +87,18 @@ public struct LostDeliveries {
     }
 
     /// Those that did not arrive, newest first; what the delivery log has by now is left out.
-    public func list(event: String? = nil, limit: Int) throws -> [LostDeliveryRecord] {
+    /// - Parameter last: where the list goes on: behind this one.
+    public func list(
+        event: String? = nil, after last: (failed: Date, guid: String)? = nil, limit: Int
+    ) throws -> [LostDeliveryRecord] {
         var request = LostDeliveryRecord.filter(sql: "state <> 'recovered'")
             .filter(sql: "guid NOT IN (SELECT guid FROM delivery)")
         if let event { request = request.filter(Column("event") == event) }
-        return try request.order(Column("failed").desc).limit(limit).fetchAll(db)
+        if let last {
+            request = request.filter(
+                sql: "(failed, guid) < (?, ?)", arguments: [last.failed.milliseconds, last.guid])
+        }
+        return try request.order(Column("failed").desc, Column("guid").desc).limit(limit).fetchAll(db)
     }
 
     /// How many are in each state.

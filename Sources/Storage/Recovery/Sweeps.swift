@@ -57,6 +57,11 @@ public struct Sweeps {
         try SweepRecord.fetchOne(db, key: name)
     }
 
+    /// Forgets those whose name begins so.
+    public func forget(prefix: String) throws {
+        try SweepRecord.filter(Column("name").like(prefix + "%")).deleteAll(db)
+    }
+
     public func all() throws -> [SweepRecord] {
         try SweepRecord.order(Column("name")).fetchAll(db)
     }

@@ -17,6 +17,11 @@ struct SettingsOptions: ParsableArguments {
         try Configuration.load(file: file, environment: Self.environment, flags: try all(flags))
     }
 
+    /// The same with everything that is wrong with it.
+    func draft() throws -> ConfigurationDraft {
+        try Configuration.draft(file: file, environment: Self.environment, flags: try all([:]))
+    }
+
     /// The folder of the database, for commands that only look into it.
     func dataFolder() throws -> URL {
         URL(filePath: try Configuration.dataFolder(file: file, environment: Self.environment, flags: try all([:])))

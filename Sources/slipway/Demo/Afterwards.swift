@@ -56,7 +56,9 @@ struct Afterwards {
             "   GitHub      \(world.github.baseURL)/\(repository)",
             "   cluster     KUBECONFIG=\(world.folder.file("kubeconfig")) kubectl get pods --all-namespaces",
             "   Slipway     http://\(world.addresses.listen)/webhooks/github",
-            "   operations  http://\(world.addresses.operations)/readyz · /metrics · /api/projects",
+            "   operations  http://\(world.addresses.operations)/readyz · /metrics · /api/openapi.json",
+            "   API         curl -H \"Authorization: Bearer $(cat \(world.folder.file("data/api-token")))\" "
+                + "http://\(world.addresses.operations)/api/projects",
             "   records     slipway project show \(repository) --config \(config)",
             "   log         \(world.folder.file(DemoWorld.logFile))",
             "", "Push another commit:",

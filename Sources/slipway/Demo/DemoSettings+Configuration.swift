@@ -55,6 +55,7 @@ extension DemoSettings {
             projects:
               - { match: "*/*", template: \(template) }
             templates: "\(templates)"
+            reachability: { check: "off" }
 
             """, to: DemoWorld.configurationFile)
     }

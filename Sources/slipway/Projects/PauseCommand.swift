@@ -42,6 +42,30 @@ extension ProjectCommand {
         }
     }
 
+    struct Repair: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Apply everything that a project should have in the cluster again.",
+            discussion: """
+                What is deleted or changed by hand is put back anyway; this is for those who do not want to wait, or to \
+                know that it is so. A running `slipway serve` takes it up within seconds; `slipway project show` tells \
+                how it ends.
+                """)
+
+        @Argument(help: "OWNER/REPO") var repository: String
+        @Argument(help: "Only in this environment.") var environment: EnvironmentName?
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            try await ProjectCommand.change(repository, settings) { [environment] tx, project in
+                let runs = try tx.askToRepair(project, environment, at: Date())
+                let numbers = Wording.list(runs.map { "\($0.id)" })
+                return runs.count == 1
+                    ? "Run \(numbers) applies everything of \(project.fullName) in one environment again."
+                    : "Runs \(numbers) apply everything of \(project.fullName) again."
+            }
+        }
+    }
+
     /// Changes a project beside the serving process, and says what came of it.
     private static func change(
         _ repository: String, _ settings: SettingsOptions,

@@ -25,7 +25,8 @@ enum ProjectText {
 
     static func page(_ report: ProjectReport, style: Style) -> String {
         let sections = [
-            head(report.project, style), stages(report, style), environments(report, style), notes(report),
+            head(report.project, style), stages(report, style), environments(report, style), troubles(report, style),
+            notes(report),
             resources(report, style), runs(report, style),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -36,7 +37,8 @@ enum ProjectText {
         let paused =
             project.paused.map { "\n⏸ paused since \(Moment.utc($0)): nothing is put back in the cluster" } ?? ""
         return """
-            \(style.bold(project.repository)) · \(StateSigns.text(project.state)) · template \(project.template) · branch \
+            \(style.bold(project.repository)) · \(StateSigns.text(project.state)) · template \(project.template) · \
+            branch \
             \(project.branch.printable)\(reason)\(paused)
             id \(project.id) · since \(Moment.utc(project.created))
             """
@@ -77,6 +79,18 @@ enum ProjectText {
                 + "\n   \(rest.message.printable)"
         }
         return (paused + resting).joined(separator: "\n")
+    }
+
+    /// What is the matter, as the comment says it.
+    private static func troubles(_ report: ProjectReport, _ style: Style) -> String {
+        report.project.environments.compactMap { environment in
+            guard let trouble = environment.trouble else { return nil }
+            let words = [trouble.what, trouble.why, trouble.whatToDo].map { $0.replacing("`", with: "").printable }
+            return """
+                \(style.bold("\(environment.name): \(words[0])")) \(words[1])
+                What to do: \(words[2])
+                """
+        }.joined(separator: "\n")
     }
 
     private static func image(_ environment: EnvironmentReport) -> String {

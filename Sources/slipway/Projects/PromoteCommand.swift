@@ -26,11 +26,7 @@ extension ProjectCommand {
                         throw StartFailure(
                             "there is no project \(repository).", whatToDo: "`slipway project list` shows all.")
                     }
-                    do {
-                        return try tx.promote(project, to: environment, at: Date())
-                    } catch let refusal as PromotionRefusal {
-                        throw StartFailure(refusal.what, whatToDo: refusal.whatToDo)
-                    }
+                    return try tx.promote(project, to: environment, at: Date())
                 }
                 let commit = Wording.short(promoted.release.sha)
                 Terminal.say("\(commit) goes on to \(promoted.environment.rawValue).")

@@ -40,10 +40,25 @@ struct ManagedObjectTests {
 
     @Test func withoutALoginForTheRegistryNothingOfItIsExpected() throws {
         let open = try ExpectedFields(Settings())
-        #expect(ManagedObject.allCases.filter { !open.includes($0) } == [.registrySecret, .defaultAccount])
+        #expect(
+            ManagedObject.allCases.filter { !open.includes($0) } == [.registrySecret, .defaultAccount, .proxySecret])
         var settings = Settings()
         settings.registry = Registry(username: "robot", password: Redacted("password"))
         let closed = try ExpectedFields(settings)
-        #expect(ManagedObject.allCases.allSatisfy(closed.includes))
+        #expect(ManagedObject.allCases.filter { !closed.includes($0) } == [.proxySecret])
+    }
+
+    @Test func ofAMirrorAndAProxyWhatTheyNeedIsExpected() throws {
+        for (login, proxy) in [(true, true), (true, false), (false, true), (false, false)] {
+            var settings = Settings()
+            settings.source.mirror = SourceMirror(
+                url: "https://gitee.com/{owner}/{name}.git",
+                login: login ? GitLogin(username: "robot", password: Redacted("password")) : nil)
+            settings.source.proxy = proxy ? SourceProxy(address: "http://10.0.0.1:3128") : nil
+            let fields = try ExpectedFields(settings)
+            #expect(fields.includes(.gitSecret) == login)
+            #expect(fields.includes(.proxySecret) == proxy)
+            #expect(ManagedObject.allCases.allSatisfy { fields.includes($0) == $0.isWanted(settings) })
+        }
     }
 }

@@ -43,6 +43,20 @@ extension EndToEnd {
             }
         }
 
+        @Test func aReleaseThatMeetsASourceThatRestsSaysSo() async throws {
+            try await World.with(Self.quick) { world in
+                let site = try await world.createRunningRepository("acme/site")
+                await world.github.failFetches(of: "acme/site", because: Self.reason)
+                try await world.waitFor("the sources are suspended") {
+                    await site.suspended() == Repository.environments
+                }
+                let commit = try await site.push(message: "Say hello")
+                let comment = try await site.comment(on: commit, says: "Flux cannot fetch the repository and rests.")
+                #expect(!comment.body.contains("flux resume"))
+                #expect(comment.body.contains(Self.reason))
+            }
+        }
+
         @Test func aPushIsNotKeptWaiting() async throws {
             let slow = World.Options.with { $0.environment["SLIPWAY_REST"] = "10" }
             try await World.with(slow) { world in

@@ -16,10 +16,13 @@ final class SlowClients: Sendable {
         address = try RawConnection.address(listen)
     }
 
-    /// Keeps `count` connections for some seconds.
+    /// Keeps `count` connections for some seconds, from when so many have been opened.
     /// - Returns: how many were opened in all.
     func attack(_ count: Int, seconds: Int) async throws -> Int {
         for number in 0..<count { open(number) }
+        _ = try await eventually("\(count) connections are open") {
+            opened.load(ordering: .relaxed) >= count ? true : nil
+        }
         try await Task.sleep(for: .seconds(seconds))
         isOver.store(true, ordering: .relaxed)
         return opened.load(ordering: .relaxed)

@@ -42,5 +42,5 @@ extension RecordedRequest {
 
 extension ClusterRequest {
     /// Warnings about Flux as a whole are Events in `default`.
-    fileprivate var isWarning: Bool { resource == "events" && namespace == "default" && verb == "patch" }
+    var isWarning: Bool { resource == "events" && namespace == "default" && verb == "patch" }
 }

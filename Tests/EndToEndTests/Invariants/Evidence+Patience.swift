@@ -6,7 +6,7 @@ extension Evidence {
     func impatience() -> [String] {
         var held: [String: (until: Date, since: Date, why: RecordedRequest)] = [:]
         var found: [String] = []
-        let calls = requests.filter { $0.isOfSlipway && $0.route != nil && $0.route != "/rate_limit" }
+        let calls = requests.filter { $0.isOfSlipway && $0.route != nil && $0.route != "/rate_limit" && !$0.isUnread }
         // In the order of what was known: a refusal counts from its end.
         let moments = calls.flatMap {
             [(time: $0.time, isEnd: false, call: $0), (time: $0.ended, isEnd: true, call: $0)]
@@ -15,7 +15,9 @@ extension Evidence {
         for moment in moments {
             let call = moment.call
             if moment.isEnd {
-                guard let until = call.refusedUntil, until > held[call.account]?.until ?? .distantPast else { continue }
+                guard let until = call.refusedUntil, until > held[call.account]?.until ?? .distantPast,
+                    !deaths.contains(where: { $0.contains(call.ended) })
+                else { continue }
                 held[call.account] = (until, call.ended, call)
             } else if let hold = held[call.account], call.time < hold.until.addingTimeInterval(-1),
                 call.time > hold.since.addingTimeInterval(onTheWay)
@@ -31,6 +33,12 @@ extension Evidence {
 }
 
 extension RecordedRequest {
+    /// Whether the answer came when Slipway had long given the call up: what it said nobody knows.
+    fileprivate var isUnread: Bool { ended.timeIntervalSince(time) > Self.longestCall }
+
+    /// Seconds Slipway waits for an answer of GitHub, as `GitHubClient.Configuration` has it.
+    private static var longestCall: TimeInterval { 30 }
+
     /// Until when GitHub asked to wait, if it refused for the limit's sake.
     fileprivate var refusedUntil: Date? {
         guard status == 403 || status == 429 else { return nil }

@@ -23,6 +23,8 @@ struct Evidence: Sendable {
     var host: String
     /// Simulated seconds that a request may have been on its way when GitHub refused another.
     var onTheWay: TimeInterval = 2
+    /// When Slipway's work was cut off: what it was answered in these moments it may have had no time to note.
+    var deaths: [ClosedRange<Date>] = []
 
     /// Gathers all of it.
     static func gather(

@@ -14,7 +14,7 @@ extension World {
         where file.pathExtension == "log" {
             evidence.texts["the log \(file.lastPathComponent)"] = try Data(contentsOf: file)
         }
-        for path in ["/metrics", "/readyz", "/api/deliveries", "/api/projects"] {
+        for path in ["/metrics", "/readyz", "/api/deliveries", "/api/projects", "/api/runs"] {
             evidence.texts["the page \(path)"] = try? await page(path)
         }
         return evidence.violations(isSettled: isSettled, differences: differences)
@@ -25,6 +25,7 @@ extension World {
         return PlantedSecret.key("the App's key", pem: github.app.privateKeyPEM) + [
             PlantedSecret("the webhook secret", Self.webhookSecret, isRandom: false),
             PlantedSecret("the registry's password", password),
+            PlantedSecret("the API's token", ownToken),
             PlantedSecret("the cluster's token", ClusterUser.administrator.token, isRandom: false),
         ]
     }

@@ -72,7 +72,7 @@ extension EndToEnd {
                 // What comes late means the same.
                 try await world.github.addToInstallation([site.name])
                 try await world.waitFor("the late delivery is decided") {
-                    let all = try await world.operations("/api/deliveries?event=installation_repositories").body.array
+                    let all = try await world.operations("/api/deliveries?event=installation_repositories").items
                     return all?.first?["reason"]?.string?.contains("does this already") == true
                 }
                 try await site.isQuiet()
@@ -87,7 +87,7 @@ extension EndToEnd {
                 await world.github.setAppWebhook(url: "http://127.0.0.1:9/webhooks/github", secret: World.webhookSecret)
                 _ = try await world.createRepository("acme/site")
                 let lost = try await eventually("it is listed as lost", within: World.patience) {
-                    let all = try await world.operations("/api/deliveries?status=lost&event=repository").body.array
+                    let all = try await world.operations("/api/deliveries?status=lost&event=repository").items
                     return all?.first { ($0["redelivery"]?["requests"]?.int ?? 0) > 0 }
                 }
                 #expect(lost["redelivery"]?["failure"] == "failed to connect to host")
@@ -137,7 +137,7 @@ extension World {
 
     /// In the log, in the metrics and in the list of deliveries.
     func tellsOfTheRecovery(of lost: Set<String>) async throws {
-        let list = try await operations("/api/deliveries?limit=1000").body.array ?? []
+        let list = try await operations("/api/deliveries?limit=1000").items ?? []
         let redelivered = list.filter { $0["redelivery"]?["requests"]?.int != nil }.compactMap { $0["guid"]?.string }
         #expect(Set(redelivered) == lost)
         let asked = await github.effects.filter { $0.kind == .redeliveryRequested }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Simulation
 import Testing
 
@@ -43,6 +44,7 @@ extension EndToEnd {
         func justWhenAnEffectIsToBeRecorded(_ point: String) async throws {
             try await World.withSmallDisk { world, disk in
                 try await world.start(environment: ["SLIPWAY_PAUSE_AT": point])
+                let reader = try await world.letsTheLogOnlyGrow()
                 let site = try await world.createRepository("acme/site")
                 try await world.isPaused()
                 try disk.fill()
@@ -50,6 +52,7 @@ extension EndToEnd {
                 let isOutbox = point.contains("Outbox")
                 try await world.says(isOutbox ? "could not be recorded" : "the journal cannot be used")
                 try disk.free()
+                try await reader.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
                 try await world.becomesReady()
                 try await site.becomes("active")
                 try await world.everyDeliveryArrives()
@@ -81,6 +84,17 @@ extension World {
         try await waitFor("the program pauses") {
             try String(contentsOfFile: file, encoding: .utf8).contains(") T ")
         }
+    }
+
+    /// A reader that stays where it is: SQLite's log cannot begin anew over space it has already, so that every write needs
+    /// more of it.
+    nonisolated func letsTheLogOnlyGrow() async throws -> DatabaseQueue {
+        let reader = try otherProcess()
+        try await reader.writeWithoutTransaction { db in
+            try db.execute(sql: "BEGIN")
+            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema")
+        }
+        return reader
     }
 
     func goOn() {

@@ -67,7 +67,7 @@ extension World {
     /// A world whose data folder is a small disk of its own; the program is not started.
     static func withSmallDisk(_ body: @escaping @Sendable (World, SmallDisk) async throws -> Void) async throws {
         try await with(.stopped) { world in
-            let disk = try SmallDisk(at: world.data, megabytes: 24)
+            let disk = try SmallDisk(at: world.data, megabytes: 96)
             do {
                 try await body(world, disk)
                 try await world.kill()

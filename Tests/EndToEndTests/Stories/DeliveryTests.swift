@@ -40,7 +40,7 @@ extension EndToEnd {
                     #expect(result.status == .exited(0), "\(result.output)")
                 }
                 try await world.waitFor("all are decided again") {
-                    try await world.operations("/api/deliveries?status=queued").body.array?.isEmpty == true
+                    try await world.operations("/api/deliveries?status=queued").items?.isEmpty == true
                 }
                 try await site.isQuiet()
                 #expect(try await world.github.history(of: site.name).count == 2)

@@ -1,4 +1,6 @@
+import Automations
 import Foundation
+import KubernetesAPI
 import Simulation
 import Testing
 import Yams
@@ -15,13 +17,59 @@ extension EndToEnd {
                 try await site.isQuiet()
                 let requests = await world.cluster.requests()
                 #expect(requests.filter { $0.status == 403 }.isEmpty)
+                let rights = Set(ClusterRight.all.map { "\($0.verb) \($0.resource.group)/\($0.resource.plural)" })
+                let done = Set(
+                    requests.filter { !$0.resource.isEmpty && !$0.resource.hasPrefix("selfsubject") }.map {
+                        "\($0.verb) \($0.group)/\($0.resource)"
+                    })
+                #expect(done.subtracting(rights).isEmpty, "Slipway does more than ClusterRight.all says")
                 let used = Set(requests.compactMap(\.resource))
                 #expect(
                     used.isSuperset(of: ["namespaces", "secrets", "rolebindings", "gitrepositories", "deployments"]))
             }
         }
 
-        private static func deployedUser() throws -> ClusterUser {
+        /// A release that fails is looked at closely: that needs rights of its own. Nothing is granted that nobody
+        /// uses.
+        @Test func nothingIsGrantedThatIsNotUsed() async throws {
+            let user = try Self.deployedUser()
+            try await World.with(.with { $0.cluster.users = [user] }) { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let new = try await site.push(message: "Crash", build: .held)
+                await world.cluster.setBehaviour(.crashes(exitCode: 1), forTag: new)
+                try await site.finishBuild(of: new)
+                _ = try await site.comment(on: new, says: "stopped at development")
+                try await site.isQuiet()
+                let requests = await world.cluster.requests()
+                #expect(requests.filter { $0.status == 403 }.isEmpty)
+                let used = Set(requests.map { "\($0.verb) \($0.resource)" })
+                #expect(Self.grants(user).subtracting(used).sorted() == [])
+            }
+        }
+
+        /// What the deployed role lacks costs nothing but the exactness of an explanation.
+        @Test func anOlderRoleStillExplains() async throws {
+            let later: Set = ["statefulsets", "persistentvolumeclaims", "ingresses", "certificates", "jobs"]
+            let user = try Self.deployedUser { later.isDisjoint(with: $0.resources) }
+            try await World.with(.with { $0.cluster.users = [user] }) { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let new = try await site.push(message: "Crash", build: .held)
+                await world.cluster.setBehaviour(.crashes(exitCode: 1), forTag: new)
+                try await site.finishBuild(of: new)
+                _ = try await site.comment(on: new, says: "**development: the new pods crash.**")
+            }
+        }
+
+        /// Verb and resource of every right that shows in a request: server-side apply asks for `create` by
+        /// a patch, and `bind` is asked for by the binding.
+        private static func grants(_ user: ClusterUser) -> Set<String> {
+            let grants = user.rules.flatMap { rule in
+                rule.resources.flatMap { resource in rule.verbs.map { ($0, resource) } }
+            }
+            return Set(grants.filter { !["create", "bind"].contains($0.0) }.map { "\($0.0) \($0.1)" })
+        }
+
+        private static func deployedUser(_ isGranted: (AccessRule) -> Bool = { _ in true }) throws -> ClusterUser {
             let file = PackageRoot.url.appending(path: "Deploy/rbac.yaml")
             let documents = try Yams.load_all(yaml: String(contentsOf: file, encoding: .utf8))
                 .compactMap { $0 as? [String: Any] }
@@ -29,7 +77,7 @@ extension EndToEnd {
             let rules = try #require(role["rules"] as? [[String: Any]])
             return ClusterUser(
                 token: "slipway-token", name: "system:serviceaccount:slipway:slipway",
-                groups: ["system:serviceaccounts"], rules: rules.map(rule))
+                groups: ["system:serviceaccounts"], rules: rules.map(rule).filter(isGranted))
         }
 
         private static func rule(_ rule: [String: Any]) -> AccessRule {

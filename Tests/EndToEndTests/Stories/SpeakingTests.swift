@@ -49,9 +49,10 @@ extension EndToEnd {
                     return !left.isEmpty && left.allSatisfy { $0.lastError?.isEmpty == false }
                         && runs.allSatisfy { $0["state"]?.string == "done" }
                 }
+                try await world.waitFor("the last status is the success, unless statuses are refused") {
+                    try await site.status("production", on: commit)?.state == (what == "statuses" ? nil : "success")
+                }
                 #expect(try await site.comments(on: commit).isEmpty == (what == "comments"))
-                #expect(
-                    try await site.status("production", on: commit)?.state == (what == "statuses" ? nil : "success"))
                 let deployments = try await world.github.deployments(in: site.name)
                 #expect(deployments.isEmpty == (what == "deployments"))
             }

@@ -47,6 +47,23 @@ extension EndToEnd {
             }
         }
 
+        /// GitHub's answer to files of a workflow is the same as without the permission for them.
+        @Test func aRepositoryDeletedInTheMiddleOfItsSetUpIsNotTriedForEver() async throws {
+            let options = World.Options.with {
+                $0.environment["SLIPWAY_PAUSE_AT"] = "beforeCall:SetUpProject/create the tree"
+            }
+            try await World.with(options) { world in
+                let site = try await world.createRepository("acme/site")
+                try await world.isPaused()
+                try await world.github.deleteRepository(site.name)
+                await world.goOn()
+                try await world.waitFor("the set-up has ended") {
+                    let created = try await world.decided("repository", site.name).last
+                    return created?["runs"]?.array?.first?["state"] == "failed"
+                }
+            }
+        }
+
         @Test func gitHubAwayAtStartIsToldAndCaughtUpWith() async throws {
             try await World.with(.with { $0.isServing = false }) { world in
                 await world.github.inject(Fault(.dropConnection, times: nil))

@@ -43,7 +43,10 @@ extension StormWorld {
             await close(abruptly: false)
             try await open()
         case .stops: await close(abruptly: false)
-        case .dies: await close(abruptly: true)
+        case .dies:
+            let last = clock.date.addingTimeInterval(-Self.onTheWay)
+            await close(abruptly: true)
+            deaths.append(last...clock.date)
         default: break
         }
     }

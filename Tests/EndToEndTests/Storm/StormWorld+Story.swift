@@ -7,6 +7,9 @@ extension StormWorld {
     /// Simulated seconds in which everything must be well after the last fault.
     static let patience: Double = 600
 
+    /// A fifth of a real second, which a request may take on a machine that is busy with many storms.
+    static let onTheWay: Double = 12
+
     /// Lives through the plan, lets everything come to rest, and returns what must not be.
     func run() async throws -> [Violation] {
         try await open()
@@ -106,6 +109,11 @@ extension StormWorld {
             && records.outbox.allSatisfy { $0.state != .pending }
     }
 
+    private var apiToken: String {
+        let text = try? String(contentsOf: data.appending(path: "api-token"), encoding: .utf8)
+        return text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+    }
+
     var data: URL { folder.appending(path: "data") }
 
     // MARK: Evidence
@@ -115,15 +123,17 @@ extension StormWorld {
             PlantedSecret.key("the App's key", pem: github.app.privateKeyPEM) + [
                 PlantedSecret("the webhook secret", Self.webhookSecret),
                 PlantedSecret("the cluster's token", Self.clusterToken),
-                PlantedSecret("the registry's password", password),
+                PlantedSecret("the registry's password", password), PlantedSecret("the API's token", apiToken),
             ]
         var evidence = try await Evidence.gather(github: github, cluster: cluster, data: data, secrets: secrets)
-        // A fifth of a real second, which a request may take on a machine that is busy with many storms.
-        evidence.onTheWay = 12
+        evidence.onTheWay = Self.onTheWay
+        evidence.deaths = deaths
         evidence.texts["the log"] = Data(log.all.joined(separator: "\n").utf8)
         let client = SimulationClient()
-        for page in ["/metrics", "/readyz", "/api/deliveries?limit=1000", "/api/projects"] {
-            evidence.texts["the page \(page)"] = try await client.send("GET", operations + page).body
+        let bearer = ["Authorization": "Bearer \(apiToken)"]
+        for page in ["/metrics", "/readyz", "/api/deliveries?limit=1000", "/api/projects", "/api/runs?limit=1000"] {
+            evidence.texts["the page \(page)"] =
+                try await client.send("GET", operations + page, headers: bearer).body
         }
         try await client.shutdown()
         return evidence

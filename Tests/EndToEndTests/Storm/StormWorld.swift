@@ -27,6 +27,8 @@ actor StormWorld {
     var sticksNamespaces = false
     var serving: (task: Task<Void, Never>, service: RunningService)?
     var operations = ""
+    /// When its work was cut off.
+    var deaths: [ClosedRange<Date>] = []
 
     static let start = Date(timeIntervalSince1970: 1_800_000_000)
     static let webhookSecret = "whs3c-Qy7tLd0RzX5nKpVb2Wm8Hf4Ju6Ea"

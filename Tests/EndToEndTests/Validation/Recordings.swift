@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 import Simulation
 import Synchronization
 
@@ -15,6 +16,30 @@ enum Recordings {
     }()
 
     private static let known = Mutex<Set<Data>>([])
+
+    /// Answers of the API, one exchange a line; each differs from all before. `nil` if nobody asked.
+    static var apiFile: URL? {
+        apiLines.withLock { $0.isEmpty } ? nil : folder.appending(path: "api.json")
+    }
+
+    private static let apiLines = Mutex<Set<Data>>([])
+
+    static func keep(_ method: String, _ path: String, _ request: String?, _ answer: OperationsAnswer) {
+        let exchange: JSONValue = [
+            "method": .string(method), "path": .string(path), "status": .int(answer.status),
+            "type": .text(answer.headers.first(name: "Content-Type")), "body": answer.body, "request": .text(request),
+        ]
+        let line = exchange.serialized()
+        apiLines.withLock { lines in
+            guard lines.insert(line).inserted else { return }
+            let file = folder.appending(path: "api.json")
+            if lines.count == 1 { try? Data().write(to: file) }
+            guard let handle = try? FileHandle(forWritingTo: file) else { return }
+            _ = try? handle.seekToEnd()
+            try? handle.write(contentsOf: line + Data("\n".utf8))
+            try? handle.close()
+        }
+    }
 
     /// A file for the requests of one world to GitHub, one JSON document a line.
     static func newFile() -> URL { folder.appending(path: "github-\(UUID().uuidString).jsonl") }

@@ -2,14 +2,18 @@ import Foundation
 import Testing
 
 /// After all tests of a suite have run: every request to GitHub and every object applied to a cluster fits the schema
-/// that their makers published.
+/// that their makers published, and every answer of the API its own document.
 struct ValidatesWhatWasSent: SuiteTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         defer { try? FileManager.default.removeItem(at: Recordings.folder) }
         try await function()
-        guard Validators.areInstalled, let requests = Recordings.gitHubFiles else { return }
+        guard Validators.areInstalled else { return }
+        if let answers = Recordings.apiFile {
+            expectSuccess("answers of the API", try await Validators.checkAPIAnswers(answers))
+        }
+        guard let requests = Recordings.gitHubFiles else { return }
         expectSuccess("requests to GitHub", try await Validators.checkGitHubRequests(requests))
         let objects = try await Validators.checkKubernetesObjects(Recordings.kubernetesObjects)
         expectSuccess("objects of Kubernetes", objects)

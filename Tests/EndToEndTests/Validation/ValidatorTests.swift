@@ -38,6 +38,52 @@ extension EndToEnd {
             #expect(result.output.contains("colour"))
         }
 
+        @Test(
+            .enabled(if: Validators.areInstalled, "make validators installs the schema validators"),
+            arguments: [
+                ("/api/runs", 200, #"{"items":[],"next":null,"colour":"red"}"#, "colour"),
+                ("/api/runs", 200, #"{"items":[]}"#, "'next' is a required property"),
+                ("/api/runs", 409, "{}", "does not know the status 409"),
+                ("/api/runs?colour=red", 200, #"{"items":[],"next":null}"#, "does not know the parameter colour"),
+                ("/api/colours", 200, "{}", "has no such operation"),
+            ])
+        func anAnswerOfTheAPIThatIsNotInItsDocument(
+            _ path: String, _ status: Int, _ body: String, _ finding: String
+        ) async throws {
+            let line =
+                #"{"method":"GET","path":"\#(path)","status":\#(status),"type":"application/json","body":\#(body),"request":null}"#
+            let result = try await check(line, as: "one.jsonl") { try await Validators.checkAPIAnswers($0) }
+            #expect(result.status == .exited(1))
+            #expect(result.output.contains(finding), "\(result.output)")
+        }
+
+        @Test(
+            .enabled(if: Validators.areInstalled, "make validators installs the schema validators"),
+            arguments: [
+                ("# HELP a_total A.\n# TYPE a_total counter\na_total 1\na_total 1\n", "it is there twice"),
+                ("# HELP a A.\na 1\n", "it has no type"), ("# TYPE a gauge\na 1\n", "it has no help"),
+                (
+                    "# HELP a A.\n# TYPE a histogram\na_bucket{le=\"1\"} 2\na_bucket{le=\"+Inf\"} 1\na_sum 1\na_count 1\n",
+                    "do not rise"
+                ),
+                (#"a{b="c} 1"# + "\n", "page.txt: "),
+            ])
+        func aPageThatPrometheusWouldNotReadWell(_ page: String, _ finding: String) async throws {
+            let result = try await check(page, as: "page.txt") { try await Validators.checkMetrics($0) }
+            #expect(result.status == .exited(1))
+            #expect(result.output.contains(finding), "\(result.output)")
+        }
+
+        @Test(.enabled(if: Validators.areInstalled, "make validators installs the schema validators"))
+        func anExpressionThatIsNoPromQL() async throws {
+            let rules = "groups: [{ name: a, rules: [{ alert: A, expr: 'sum by (x (y)' }] }]"
+            let result = try await check(rules, as: "rules.yaml") {
+                try await Validators.checkRules($0.deletingLastPathComponent())
+            }
+            #expect(result.status == .exited(1))
+            #expect(result.output.contains("rules.yaml: A: "), "\(result.output)")
+        }
+
         private func check(
             _ text: String, as name: String, _ body: (URL) async throws -> CommandResult
         ) async throws -> CommandResult {

@@ -24,6 +24,22 @@ enum Validators {
         try await run("validate_manifests.py", ["--crds", fluxTypes.path, folder.path])
     }
 
+    /// Checks answers of the API against its document.
+    static func checkAPIAnswers(_ file: URL) async throws -> CommandResult {
+        let document = PackageRoot.url.appending(path: "docs/openapi.yaml")
+        return try await run("validate_api_answers.py", [document.path, file.path])
+    }
+
+    /// Checks a page of metrics as Prometheus reads it.
+    static func checkMetrics(_ page: URL) async throws -> CommandResult {
+        try await run("validate_monitoring.py", [page.path])
+    }
+
+    /// Checks the expressions of rules and dashboards.
+    static func checkRules(_ folder: URL) async throws -> CommandResult {
+        try await run("validate_monitoring.py", ["--rules", folder.path])
+    }
+
     private static func run(_ script: String, _ arguments: [String]) async throws -> CommandResult {
         let log = FileManager.default.temporaryDirectory.appending(path: "validation-\(UUID().uuidString).log")
         defer { try? FileManager.default.removeItem(at: log) }

@@ -15,7 +15,7 @@ struct DidNotHappen: Error, CustomStringConvertible {
 /// Looks again and again, for what no signal tells: the state of another process.
 /// - Parameter look: `nil` for not yet.
 func eventually<Value: Sendable>(
-    _ what: String, within limit: Duration = .seconds(60), isolation: isolated (any Actor)? = #isolation,
+    _ what: String, within limit: Duration = World.patience, isolation: isolated (any Actor)? = #isolation,
     _ look: () async throws -> Value?
 ) async throws -> Value {
     let deadline = ContinuousClock.now + limit

@@ -74,7 +74,7 @@ final class Program: Sendable {
         if ending == nil { kill(process.processIdentifier, number) }
     }
 
-    func end(within limit: Duration = .seconds(60)) async throws -> Ending {
+    func end(within limit: Duration = World.patience) async throws -> Ending {
         try await eventually("slipway ends", within: limit) { ending }
     }
 }

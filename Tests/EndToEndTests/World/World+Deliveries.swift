@@ -19,7 +19,7 @@ extension World {
             "X-GitHub-Delivery": guid, "X-Hub-Signature-256": "sha256=" + mac.map(Self.hex).joined(),
         ]
         request.body = .bytes(ByteBuffer(bytes: body))
-        return Int(try await HTTPClient.shared.execute(request, timeout: .seconds(30)).status.code)
+        return Int(try await HTTPClient.shared.execute(request, timeout: .seconds(120)).status.code)
     }
 
     private static func hex(_ byte: UInt8) -> String {

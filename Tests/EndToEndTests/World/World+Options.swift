@@ -6,10 +6,16 @@ extension World {
     struct Options: Sendable {
         var github = SimulatedGitHub.Options()
         var cluster = SimulatedCluster.Options()
+        /// Where the cluster's Flux fetches from; `nil`: from GitHub.
+        var sources: (@Sendable (SimulatedGitHub) async -> any SourceFetching)?
         /// Environment variables of the program; every key of the configuration is one.
         var environment: [String: String] = [:]
+        /// Who signs certificates; `nil`: environments are reached without TLS.
+        var clusterIssuer: String? = "letsencrypt"
         /// What the program writes to its log.
         var logLevel = "debug"
+        /// How it writes it; `nil`: as it does by itself.
+        var logFormat: String?
         /// How many files the system lets the program open; `nil`: as many as this process.
         var openFiles: Int?
         /// Whether the program is started.
@@ -54,13 +60,14 @@ extension World {
           web: \(github.baseURL)
           app: { id: \(github.app.id), privateKeyFile: app.pem }
           webhookSecrets: [ "\(Self.webhookSecret)" ]
-        cluster: { kubeconfig: kubeconfig, domain: apps.example.com, clusterIssuer: letsencrypt }
+        cluster: { kubeconfig: kubeconfig, domain: apps.example.com, clusterIssuer: \(options.clusterIssuer ?? "null") }
         registry: { host: "\(github.registryHost)", username: slipway-bot, passwordFile: registry-token }
         projects:
           - { match: "acme/web-*", template: nextjs-15-app }
           - { match: "acme/*", template: static-site }
           - { match: "topical/*", topic: slipway, template: static-site }
         templates: \(PackageRoot.url.appending(path: "Templates").path)
+        reachability: { check: "off" }
 
         """
     }

@@ -14,7 +14,8 @@ struct Addresses: Sendable {
     /// As the program says it in its log.
     init?(log: String) {
         guard let line = log.split(separator: "\n").last(where: { $0.contains("Slipway is running") }),
-            let listen = line.firstMatch(of: /listen=(\S+)/), let operations = line.firstMatch(of: /operations=(\S+)/)
+            let listen = line.firstMatch(of: /listen(?:=|":")([^\s"]+)/),
+            let operations = line.firstMatch(of: /operations(?:=|":")([^\s"]+)/)
         else { return nil }
         self.listen = String(listen.1)
         self.operations = "http://\(operations.1)"
@@ -25,7 +26,9 @@ extension World {
     /// Starts the program and points GitHub's webhook at it. Started again, it listens where it did before.
     func start(environment: [String: String] = [:]) async throws {
         let listen = addresses.map { ["--listen", $0.listen] } ?? []
-        let arguments = ["serve", "--config", configurationFile.path, "--log-level", options.logLevel] + listen
+        let format = options.logFormat.map { ["--log-format", $0] } ?? []
+        let arguments =
+            ["serve", "--config", configurationFile.path, "--log-level", options.logLevel] + format + listen
         let environment = variables(environment)
         let program =
             try options.openFiles.map { limit in
@@ -65,25 +68,13 @@ extension World {
 
     /// Runs another command of the program, such as `delivery list --json`, beside the one that serves.
     func slipway(_ arguments: String...) async throws -> CommandResult {
-        let program = try Program(
-            arguments + ["--config", configurationFile.path], environment: variables([:]), log: nextLog())
+        try await command(arguments + ["--config", configurationFile.path])
+    }
+
+    func command(_ arguments: [String], environment: [String: String] = [:]) async throws -> CommandResult {
+        let program = try Program(arguments, environment: variables(environment), log: nextLog())
         let status = try await program.end()
         return CommandResult(output: program.output, status: status)
-    }
-
-    /// An answer of the operations address.
-    func operations(_ path: String) async throws -> (status: Int, body: JSONValue) {
-        guard let addresses else { throw Unexpected("slipway does not listen") }
-        let response = try await HTTPClient.shared.get(url: addresses.operations + path).get()
-        let body = response.body.map { Data($0.readableBytesView) } ?? Data()
-        return (Int(response.status.code), (try? JSONValue(parsing: body)) ?? .null)
-    }
-
-    /// A page of the operations address, as it is sent.
-    func page(_ path: String) async throws -> Data {
-        guard let addresses else { throw Unexpected("slipway does not listen") }
-        let response = try await HTTPClient.shared.get(url: addresses.operations + path).get()
-        return response.body.map { Data($0.readableBytesView) } ?? Data()
     }
 
     private func variables(_ more: [String: String]) -> [String: String] {

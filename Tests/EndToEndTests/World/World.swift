@@ -13,6 +13,8 @@ import Testing
 actor World {
     nonisolated let github: SimulatedGitHub
     nonisolated let cluster: SimulatedCluster
+    /// Where the cluster's Flux fetches from.
+    nonisolated let sources: any SourceFetching
     nonisolated let folder: URL
     let options: Options
     var program: Program?
@@ -56,7 +58,8 @@ actor World {
         github.registryHost = nil
         github.recording = Recordings.newFile().path
         self.github = try await SimulatedGitHub.start(github)
-        cluster = try await SimulatedCluster.start(options.cluster, sources: self.github, images: self.github)
+        sources = await options.sources?(self.github) ?? self.github
+        cluster = try await SimulatedCluster.start(options.cluster, sources: sources, images: self.github)
         let token = await self.github.createClassicToken(scopes: ["read:packages"])
         try writeConfiguration(registryToken: token)
     }

@@ -118,8 +118,9 @@ struct ConfigurationTests {
         #expect(configuration.settings.comments == .all)
         #expect(
             configuration.warnings == [
-                "projects has no rule, so every repository is left alone.",
-                "cluster.domain is not set, so projects get no Ingress and no address.",
+                "projects has no rule, so every repository is left alone. Add one, such as "
+                    + "- { match: \"acme/*\", template: static-site }.",
+                "cluster.domain is not set, so projects get no Ingress and no address. Set it, such as to apps.example.com.",
             ])
     }
 
@@ -165,8 +166,11 @@ struct ConfigurationTests {
             problems("lisen: 0.0.0.0:80\ngithub:\n  apii: x\n  token: t\n  webhookSecrets: [ s ]\nbananas: 1\n") == [
                 "slipway.yaml:1:1: unknown key \"lisen\". | Did you mean \"listen\"?",
                 "slipway.yaml:3:3: unknown key \"apii\" in github. | Did you mean \"api\"?",
-                "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, "
-                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments, retention, sweeps, protection.",
+                "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, api, "
+                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments, retention, sweeps, "
+                    + "protection, reachability, "
+                    + "proxy, proxyFile, noProxy, fluxProxy, fluxProxyFile, sourceURL, sourceUsername, sourcePassword, "
+                    + "sourcePasswordFile.",
             ])
     }
 

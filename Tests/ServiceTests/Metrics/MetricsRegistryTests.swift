@@ -14,6 +14,7 @@ struct MetricsRegistryTests {
         Meter(label: "slipway.outbox.age", factory: registry).set(1.5)
         #expect(
             registry.exposition == """
+                # HELP slipway_deliveries_total Deliveries with a right signature, by what the intake did.
                 # TYPE slipway_deliveries_total counter
                 slipway_deliveries_total{result="accepted"} 3
                 slipway_deliveries_total{result="duplicate"} 1

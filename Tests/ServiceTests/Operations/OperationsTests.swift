@@ -17,23 +17,9 @@ struct OperationsTests {
         let checks: [String: Check]
     }
 
-    func withOperations(
-        _ board: HealthBoard, _ fixture: StorageFixture, _ body: @escaping @Sendable (String) async throws -> Void
-    ) async throws {
-        let metrics = MetricsRegistry()
-        let gauges = DatabaseGauges(database: fixture.database, metrics: metrics)
-        let server = HTTPServer(
-            key: "operations", address: SocketAddress(host: "127.0.0.1", port: 0),
-            responder: Operations(
-                board: board, metrics: metrics, sample: { await gauges.sample() },
-                api: OperationsAPI(database: fixture.database)),
-            limits: HTTPLimits(), connections: OpenConnections(limit: 64), logger: .silent)
-        try await serving([server]) { try await body("http://\(server.bound.value())") }
-    }
-
     @Test func readinessNamesWhatIsMissingAndWhy() async throws {
         let board = HealthBoard([.github, .cluster], now: StorageFixture.now)
-        try await withOperations(board, try await StorageFixture()) { base in
+        try await OperationsFixture(board).serve { base in
             var answer = try await send(HTTPClientRequest(url: base + "/readyz"))
             #expect(answer.status == 503)
             #expect(try answer.json(Readiness.self).checks["cluster"]?.reason == "not checked yet")
@@ -54,61 +40,44 @@ struct OperationsTests {
     }
 
     @Test func metricsAreTextWithWhatWaits() async throws {
-        let fixture = try await StorageFixture()
+        let fixture = try await OperationsFixture()
+        try await fixture.storage.register()
         try await fixture.database.write {
             _ = try $0.deliveries.append(
-                ReceivedDelivery(guid: "g", event: "push", body: Data(), received: StorageFixture.now))
+                ReceivedDelivery(
+                    guid: "g", event: "push", body: Data(), received: StorageFixture.now.addingTimeInterval(-90)))
         }
-        try await withOperations(HealthBoard([], now: StorageFixture.now), fixture) { base in
+        try await fixture.serve { base in
             let answer = try await send(HTTPClientRequest(url: base + "/metrics"))
             #expect(answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
-            #expect(answer.text.contains("slipway_deliveries_queued 1\n"))
-            #expect(answer.text.contains(#"slipway_runs{state="waiting"} 0"#))
-        }
-    }
-
-    @Test func theAPIShowsDeliveriesAndProjects() async throws {
-        struct Delivery: Decodable {
-            let guid: String
-            let status: String
-        }
-        struct Project: Decodable {
-            let repository: String
-            let state: String
-        }
-        let fixture = try await StorageFixture()
-        try await fixture.register()
-        try await fixture.database.write {
-            _ = try $0.deliveries.append(
-                ReceivedDelivery(guid: "g", event: "push", body: Data(), received: StorageFixture.now))
-        }
-        try await withOperations(HealthBoard([], now: StorageFixture.now), fixture) { base in
-            let list = try await send(HTTPClientRequest(url: base + "/api/deliveries?status=queued"))
-            #expect(try list.json([Delivery].self).map(\.guid) == ["g"])
-            #expect(list.text.contains("\"action\" : null"))
-            let none = try await send(HTTPClientRequest(url: base + "/api/deliveries?status=done"))
-            #expect(try none.json([Delivery].self).isEmpty)
-            let one = try await send(HTTPClientRequest(url: base + "/api/deliveries/g"))
-            #expect(try one.json(Delivery.self).status == "queued")
-            let projects = try await send(HTTPClientRequest(url: base + "/api/projects"))
-            #expect(try projects.json([Project].self).map(\.repository) == ["acme/web-shop"])
-            let project = try await send(HTTPClientRequest(url: base + "/api/projects/ACME/web-shop"))
-            #expect(project.status == 200)
-            #expect(project.text.contains("\"stages\""))
-            let missing = try await send(HTTPClientRequest(url: base + "/api/projects/acme/none"))
-            #expect(missing.status == 404)
-            #expect(missing.text.contains("There is no project acme/none."))
+            for line in [
+                #"slipway_queue_length{queue="deliveries"} 1"#, #"slipway_queue_age_seconds{queue="deliveries"} 90"#,
+                #"slipway_queue_length{queue="runs"} 0"#, #"slipway_queue_age_seconds{queue="outbox"} 0"#,
+                #"slipway_runs{state="waiting"} 0"#, #"slipway_projects{state="active"} 1"#,
+                #"slipway_environments{environment="staging",state="waiting"} 1"#,
+                #"slipway_sources{state="failed"} 0"#,
+                #"slipway_releases_total{environment="production",state="ready"} 0"#,
+                "slipway_start_timestamp_seconds 1800000000",
+            ] {
+                #expect(answer.text.contains(line + "\n"), "\(line)")
+            }
         }
     }
 
     @Test func onlyReadingIsAnswered() async throws {
-        try await withOperations(HealthBoard([], now: StorageFixture.now), try await StorageFixture()) { base in
+        try await OperationsFixture().serve { base in
             var request = HTTPClientRequest(url: base + "/healthz")
             request.method = .POST
             let posted = try await send(request)
             #expect(posted.status == 405)
+            #expect(posted.headers["allow"] == "GET, HEAD")
+            #expect(posted.headers["content-type"] == "application/problem+json")
             let other = try await send(HTTPClientRequest(url: base + "/"))
             #expect(other.status == 404)
+            request.method = .HEAD
+            let head = try await send(request)
+            #expect(head.status == 200)
+            #expect(head.text.isEmpty)
         }
     }
 }

@@ -80,7 +80,7 @@ struct RetentionTests {
     }
 
     @Test func theSizeOfTheDatabaseIsAMetric() async throws {
-        await DatabaseGauges(database: fixture.database, metrics: metrics).sample()
+        await Gauges.of(fixture.database, metrics).sample()
         for part in ["used", "free", "log"] {
             #expect(metrics.exposition.contains("slipway_database_bytes{part=\"\(part)\"} "))
         }

@@ -37,6 +37,12 @@ struct RunningServiceTests {
         }
     }
 
+    /// With the token that the service made.
+    static func request(_ url: String, _ folder: TemporaryFolder) throws -> HTTPClientRequest {
+        let token = try String(contentsOfFile: folder.path + "/data/api-token", encoding: .utf8)
+        return OperationsFixture.request(url, token: token.trimmingCharacters(in: .newlines))
+    }
+
     static func templates(in folder: TemporaryFolder) throws -> String {
         let template = folder.path + "/templates/plain"
         try FileManager.default.createDirectory(atPath: template, withIntermediateDirectories: true)
@@ -79,7 +85,7 @@ struct RunningServiceTests {
             }
             let list = "http://\(addresses.operations)/api/deliveries/g-1"
             try await eventually("the delivery became a run") {
-                try await send(HTTPClientRequest(url: list)).text.contains("SetUpProject")
+                try await send(Self.request(list, folder)).text.contains("SetUpProject")
             }
         }
         // What was accepted is on disk after the process ended.
@@ -103,7 +109,7 @@ struct RunningServiceTests {
             try await github.createRepository("acme/web-shop")
             let project = "http://\(addresses.operations)/api/projects/acme/web-shop"
             try await eventually("the project is active", within: .seconds(60)) {
-                try await send(HTTPClientRequest(url: project)).text.contains("\"state\" : \"active\"")
+                try await send(Self.request(project, folder)).text.contains("\"state\" : \"active\"")
             }
             let ready = try await send(HTTPClientRequest(url: "http://\(addresses.operations)/readyz"))
             #expect(ready.status == 200, "\(ready.text)")

@@ -13,6 +13,15 @@ extension SimulatedCluster {
         public var users = [ClusterUser.administrator]
         /// `IngressClass` objects that exist from the start.
         public var ingressClasses = [IngressClass(name: "nginx", isDefault: true)]
+        /// `StorageClass` objects that exist from the start.
+        public var storageClasses = [StorageClass(name: "standard", isDefault: true)]
+        /// Names of cert-manager's `ClusterIssuer` objects, ready; `nil`: cert-manager is not installed.
+        public var clusterIssuers: [String]?
+        /// The Deployments of Flux, where its types are installed.
+        public var fluxControllers = [
+            FluxController(name: "source-controller", version: "v1.6.2"),
+            FluxController(name: "kustomize-controller", version: "v1.6.1"),
+        ]
         /// Whether the Flux types are installed.
         public var installsFlux = true
         /// Whether Flux, the workload controllers and the kubelet work from the start.
@@ -36,6 +45,36 @@ extension SimulatedCluster {
         public init(name: String, isDefault: Bool = false) {
             self.name = name
             self.isDefault = isDefault
+        }
+    }
+
+    /// A `StorageClass` of the cluster.
+    public struct StorageClass: Sendable, Hashable {
+        public let name: String
+        /// Annotated `storageclass.kubernetes.io/is-default-class`.
+        public let isDefault: Bool
+
+        public init(name: String, isDefault: Bool = false) {
+            self.name = name
+            self.isDefault = isDefault
+        }
+    }
+
+    /// A Deployment of Flux. It is only shown: the simulated Flux works without it.
+    public struct FluxController: Sendable, Hashable {
+        public let name: String
+        /// The tag of its image.
+        public let version: String
+        /// How many it should have; 0 is how people switch a controller off.
+        public let replicas: Int
+        /// How many pods of it are ready.
+        public let ready: Int
+
+        public init(name: String, version: String, replicas: Int = 1, ready: Int = 1) {
+            self.name = name
+            self.version = version
+            self.replicas = replicas
+            self.ready = ready
         }
     }
 }

@@ -60,20 +60,39 @@ struct SourceController: Controller {
     ) async throws(SourceFailure) -> SourceRequest {
         let url = repository["spec", "url"]?.string ?? ""
         let branch = repository["spec", "ref", "branch"]?.string ?? "master"
+        let proxy = try await proxy(repository, key)
         guard let name = repository["spec", "secretRef", "name"]?.string else {
-            return SourceRequest(url: url, branch: branch)
+            return SourceRequest(url: url, branch: branch, proxy: proxy)
         }
-        guard let secret = await context.store.object(kind: "Secret", namespace: key.namespace, name: name) else {
+        let secret = try await secret(name, key, failure: "failed to get secret")
+        return SourceRequest(
+            url: url, branch: branch, username: secret.text("username"), password: secret.text("password"), proxy: proxy
+        )
+    }
+
+    private func proxy(
+        _ repository: JSONValue, _ key: ClusterStore.Key
+    ) async throws(SourceFailure) -> SourceRequest.Proxy? {
+        guard let name = repository["spec", "proxySecretRef", "name"]?.string else { return nil }
+        let failure = "failed to configure proxy options: "
+        let secret = try await secret(name, key, failure: failure + "failed to get proxy secret")
+        guard let address = secret.text("address") else {
             throw SourceFailure(
                 reason: "AuthenticationFailed",
-                message: "failed to get secret '\(key.namespace)/\(name)': secrets \"\(name)\" not found")
+                message: failure + "invalid proxy secret '\(key.namespace)/\(name)': key 'address' is missing")
         }
-        func text(_ field: String) -> String? {
-            secret["data", field]?.string.flatMap { Data(base64Encoded: $0) }.map {
-                String(decoding: $0, as: UTF8.self)
-            }
+        return .init(address: address, username: secret.text("username"), password: secret.text("password"))
+    }
+
+    private func secret(
+        _ name: String, _ key: ClusterStore.Key, failure: String
+    ) async throws(SourceFailure) -> JSONValue {
+        if let secret = await context.store.object(kind: "Secret", namespace: key.namespace, name: name) {
+            return secret
         }
-        return SourceRequest(url: url, branch: branch, username: text("username"), password: text("password"))
+        throw SourceFailure(
+            reason: "AuthenticationFailed",
+            message: "\(failure) '\(key.namespace)/\(name)': secrets \"\(name)\" not found")
     }
 
     // MARK: Status
@@ -152,6 +171,11 @@ struct SourceController: Controller {
 }
 
 extension JSONValue {
+    /// A value of a Secret.
+    fileprivate func text(_ field: String) -> String? {
+        self["data", field]?.string.flatMap { Data(base64Encoded: $0) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Writes into the status which request was handled: the one seen when the work began.
     mutating func setHandled(_ seen: JSONValue) {
         if let token = seen.annotations[Flux.requestedAt] {

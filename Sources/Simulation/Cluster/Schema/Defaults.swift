@@ -25,6 +25,15 @@ enum Defaults {
         if object["status"] == nil { object["status"] = .object([:]) }
     }
 
+    /// The StorageClass that is the default.
+    static let storageClass = "standard"
+
+    @Sendable static func claim(_ object: inout JSONValue) {
+        if object["spec", "storageClassName"] == nil { object["spec", "storageClassName"] = .string(storageClass) }
+        if object["spec", "volumeMode"] == nil { object["spec", "volumeMode"] = "Filesystem" }
+        if object["status"] == nil { object["status"] = ["phase": "Pending"] }
+    }
+
     @Sendable static func event(_ object: inout JSONValue) {
         if object["eventTime"] == nil { object["eventTime"] = .null }
         if object["reportingComponent"] == nil { object["reportingComponent"] = object["source", "component"] ?? "" }

@@ -27,6 +27,9 @@ enum ResourceTable {
             schema: .pod, applyDefaults: Defaults.pod,
             selectableFields: ["status.phase", "spec.nodeName", "spec.restartPolicy", "spec.serviceAccountName"]),
         ResourceType(
+            group: "", version: "v1", plural: "persistentvolumeclaims", kind: "PersistentVolumeClaim",
+            isNamespaced: true, schema: .anything, applyDefaults: Defaults.claim),
+        ResourceType(
             group: "", version: "v1", plural: "events", kind: "Event", isNamespaced: true, hasStatus: false,
             schema: .anything, applyDefaults: Defaults.event,
             selectableFields: [
@@ -46,6 +49,12 @@ enum ResourceTable {
         ResourceType(
             group: "apps", version: "v1", plural: "statefulsets", kind: "StatefulSet", isNamespaced: true,
             countsGenerations: true, schema: .statefulSet, applyDefaults: Defaults.replicaSet),
+        ResourceType(
+            group: "apps", version: "v1", plural: "daemonsets", kind: "DaemonSet", isNamespaced: true,
+            countsGenerations: true, schema: .anything, applyDefaults: Defaults.emptyStatus),
+        ResourceType(
+            group: "batch", version: "v1", plural: "jobs", kind: "Job", isNamespaced: true, countsGenerations: true,
+            schema: .anything, applyDefaults: Defaults.emptyStatus),
         ResourceType(
             group: "networking.k8s.io", version: "v1", plural: "networkpolicies", kind: "NetworkPolicy",
             isNamespaced: true, hasStatus: false, countsGenerations: true, schema: .networkPolicy),
@@ -70,8 +79,17 @@ enum ResourceTable {
             kind: "ClusterRoleBinding", isNamespaced: false, hasStatus: false, createsOnPut: true,
             schema: .roleBinding),
         ResourceType(
+            group: "storage.k8s.io", version: "v1", plural: "storageclasses", kind: "StorageClass",
+            isNamespaced: false, hasStatus: false, schema: .storageClass),
+        ResourceType(
             group: "coordination.k8s.io", version: "v1", plural: "leases", kind: "Lease", isNamespaced: true,
             hasStatus: false, createsOnPut: true, schema: .lease),
+    ]
+
+    static let certManager: [ResourceType] = [
+        ResourceType(
+            group: "cert-manager.io", version: "v1", plural: "clusterissuers", kind: "ClusterIssuer",
+            isNamespaced: false, isCustom: true, countsGenerations: true, schema: .clusterIssuer)
     ]
 
     static let flux: [ResourceType] = [

@@ -108,6 +108,15 @@ extension Schema {
         "spec": .object(["controller": .string, "parameters": .anything])
     ])
 
+    static let storageClass = Schema.resource([
+        "provisioner": .string, "parameters": .strings, "reclaimPolicy": .string, "volumeBindingMode": .string,
+        "allowVolumeExpansion": .boolean, "mountOptions": .list(.string), "allowedTopologies": .list(.anything),
+    ])
+
+    static let clusterIssuer = Schema.resource([
+        "spec": .anything, "status": .object(["conditions": .conditions, "acme": .anything]),
+    ])
+
     static let lease = Schema.resource([
         "spec": .object([
             "holderIdentity": .string, "leaseDurationSeconds": .integer, "acquireTime": .string, "renewTime": .string,

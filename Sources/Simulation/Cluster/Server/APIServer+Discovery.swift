@@ -73,11 +73,28 @@ extension APIServer {
         return [resource, status]
     }
 
+    /// `SelfSubjectReview`: who the caller is. Everybody who is somebody may ask.
+    func reviewSelf(_ call: KubernetesRequest, user: ClusterUser) async throws(APIError) -> Response {
+        guard call.resource == "selfsubjectreviews", call.verb == "create" else { throw .typeNotServed }
+        guard !user.token.isEmpty else { throw call.access.refusal(user: user.name) }
+        return .json(
+            [
+                "kind": "SelfSubjectReview", "apiVersion": "authentication.k8s.io/v1",
+                "metadata": ["creationTimestamp": .string(await store.timestamp)],
+                "status": [
+                    "userInfo": [
+                        "username": .string(user.name), "groups": .array(user.groups.map { .string($0) }),
+                    ]
+                ],
+            ], status: 201)
+    }
+
     /// `SelfSubjectAccessReview`: what the caller may do.
     func review(_ call: KubernetesRequest, user: ClusterUser) async throws(APIError) -> Response {
         guard call.resource == "selfsubjectaccessreviews", call.verb == "create",
             let body = try? JSONValue(yaml: String(decoding: call.body, as: UTF8.self))
         else { throw .typeNotServed }
+        guard !user.token.isEmpty else { throw call.access.refusal(user: user.name) }
         guard let wanted = body["spec", "resourceAttributes"] else {
             let text = "exactly one of nonResourceAttributes or resourceAttributes must be specified"
             throw APIError(

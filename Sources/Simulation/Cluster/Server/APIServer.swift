@@ -75,6 +75,7 @@ struct APIServer: Sendable {
     private func dispatch(_ call: KubernetesRequest, user: ClusterUser) async throws(APIError) -> Response {
         if let open = try await openPath(call, user: user) { return open }
         if call.group == "authorization.k8s.io" { return try await review(call, user: user) }
+        if call.group == "authentication.k8s.io" { return try await reviewSelf(call, user: user) }
         try await store.authorize(call.access, user: user)
         guard let type = await store.served(call.typeID), type.version == call.version else { throw .typeNotServed }
         if !["", "status"].contains(call.subresource) || (call.subresource == "status" && !type.hasStatus) {

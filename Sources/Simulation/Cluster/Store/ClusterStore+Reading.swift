@@ -91,6 +91,7 @@ extension ClusterStore {
             }
             _ = try? apply(object, manager: "cluster")
         }
+        seedSurroundings()
         for (name, rules) in BuiltInRoles.all {
             _ = try? apply(
                 [

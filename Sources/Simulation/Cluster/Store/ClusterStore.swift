@@ -64,7 +64,9 @@ actor ClusterStore {
 
     init(options: Options) {
         self.options = options
-        let all = ResourceTable.core + ResourceTable.groups + (options.installsFlux ? ResourceTable.flux : [])
+        let all =
+            ResourceTable.core + ResourceTable.groups + (options.installsFlux ? ResourceTable.flux : [])
+            + (options.clusterIssuers == nil ? [] : ResourceTable.certManager)
         for type in all { types[type.id] = type }
     }
 

@@ -9,6 +9,7 @@ struct DeploymentController: Controller {
 
     func keys(after change: ObjectChange) -> [ClusterStore.Key] {
         let object = change.object
+        if object.namespace == ClusterStore.fluxPlace { return [] }
         switch object.kind {
         case "Deployment" where change.kind != .deleted: return [.init(namespace: object.namespace, name: object.name)]
         case "ReplicaSet": return owner(of: object, kind: "Deployment")

@@ -46,6 +46,14 @@ struct Kubelet: Controller {
 
     private func schedule(_ pod: JSONValue) async -> Duration? {
         await context.work(context.timings.schedule)
+        if let problem = await VolumeBinding(context: context).problem(of: pod) {
+            let time = context.timestamp
+            await change(pod, status: true) {
+                $0.setCondition("PodScheduled", "False", reason: "Unschedulable", message: problem, time: time)
+            }
+            return await failures.pause(after: key(pod), first: context.timings.pullRetry)
+        }
+        await failures.reset(key(pod))
         await change(pod, status: false) { $0["spec", "nodeName"] = "node-1" }
         await write(pod) { $0.waiting("ContainerCreating") }
         return .zero

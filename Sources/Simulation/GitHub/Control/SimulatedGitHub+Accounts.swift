@@ -130,7 +130,7 @@ extension SimulatedGitHub {
         issue(
             TokenGrant(
                 token: token, kind: .classic, login: person(login).login, repositoryIDs: nil, ownerIDs: nil,
-                permissions: permissions, expiresAt: nil))
+                permissions: permissions, expiresAt: nil, scopes: scopes))
         return token
     }
 

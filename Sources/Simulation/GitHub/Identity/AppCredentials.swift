@@ -48,6 +48,36 @@ public struct AppCredentials: Sendable, Hashable, CustomStringConvertible {
         hQyOpB/MVhU1FWPaNoQQur3K+ui9JxbtxlhBCvkt7Ur10iFYBDyY
         """)
 
+    /// A key that the App does not have any more.
+    public static let formerKeyPEM = pem(
+        """
+        MIIEpAIBAAKCAQEA2UQm2nNCtKPVsTY62Cfc3CpMAf7md/U1bd+5PSdqPMXiCGA/
+        D+6GnuGHc+vjlyKWI+bNaMdyA250pQPj9zVqaosG9Fea47oR8k5mTjmYtAQNGOrq
+        dXFS//ICG4degFkfNCNffh89Ky03k11ahcvUTUi3zu9U6QujIo0RTcwrVDNQfD06
+        4G9XnTYgONv56TKoIvBgRY3ffXlkhdYgoMB1pmN+b11OGsM7ng5y9SI1sqyG4sDj
+        +y/lQwbs04M7dkH7x1EjtJBZEHhGd6eqx2XqoSLdJF2P3brpshgMquop7ehNq1ii
+        4M3RRwEoWZQ358FkAnum4/HXuGTl+NabzxeeGwIDAQABAoIBAAJr0lcFiSJu36HC
+        7fLyDBxeqEwuuq4Zix03V17JbVNSDTZ0rsnkVEG5rQMWB4pBS2peVxRU11NsdrD5
+        aHVHy3DL2H7+lEOiE4h0u9/L9S9ZtYpSi9xVL/dENiZ3uA42xV8/tFUOehBcx6LF
+        G+N5JbDaykRBwdt6/WK+2bOD6UkIksDMklNCrerPau7i0QzLSA1d7MOGoSt2/s1Y
+        dazJFbNcY387QH/eVKsX6NMgdW6cvYSImvna9B9fvokZuu0qPxpj3zKod+sWKrcQ
+        lh/FjXUx7MhWwUKxsLK3CSh/2W71Na8Pc8eS/s8B03O1XSo9zI5rmCqEUYOWDmfP
+        FxzaRIkCgYEA/2XgBCeZVfA5ifo5eBv1noxOWs0FW+jOk7ReE7d555PqCUp5OEQj
+        H0Qdy4rW9l3H45RNJsuNre+k57rWyOxrpxm4aW98128zP1NbfWGYyYgylREs8UMf
+        C4SeztCuWiIuex9lhwjzS58jsf8G806ojtNtN4q7nCeT06yFAaQ2FF0CgYEA2cdD
+        7rCJ4V9nPIVLe4MLbwNrpOsiRHQCtDB8e7U/m5Yfp/yNP9vxXHcufex5FkuaKgux
+        QLSB29c6F36zNvxl87XIxu/ILNeSNn+P4RdlpN3MpxdxBdn0S93hgkA71dKCzH47
+        QZLhDEGj0Lf5ClDI3fylEmueraL1/xEF6pMWVNcCgYEA3RG5zt7YA2Nk6uIFTMom
+        2Y5pZH+C3AOwjHnb1QVEKAgI1PH565JPNIkpoT4UxDx5Aa0k+yfHA4AkJdG8iT7c
+        EFBbKCiwz2oZ2f61eto3/no+DnpHhK6s+LNbI3nO8YYU5c5Pe4trzVF6/F/cDE9R
+        6A9qwmD79Dbt5pO2ra0OgqECgYEAhag0WyPiG33QAGbWgsFUnRd+U0M0TsrcdfZk
+        EBCXL0gduZ3Ymt7D7ToAQKyHTFWuEiwG521hXalkL9NE7nRNphtlVCMJueu8AtKb
+        XUxcx6iQ1+QdK7gupPlSU/xUPNDsEdFPUNlyYXFPtuOSZvBZt1Q9g2alhm/Dhn3O
+        Ib+QLxUCgYBhZjVX7AzFxqBLq0n4rSlZoY4dp4vNM2x2XCg0Ceai51eF+mfZReAQ
+        j1Jbg2fJNf0AHk377dLiPr98STtjoaJU4BG+b9IrZFaP0+ZtSe9sUYsXDiRp8whI
+        KZtOhg3qxZWXRaxdzXLxjDmJY437T4eE+pIiRRSsHhnBxhTTkZCtbw==
+        """)
+
     private static func pem(_ base64: String) -> String {
         let label = "RSA PRIVATE KEY"
         return "-----BEGIN \(label)-----\n\(base64)\n-----END \(label)-----\n"

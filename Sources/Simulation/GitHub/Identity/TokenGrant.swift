@@ -23,6 +23,8 @@ struct TokenGrant: Sendable {
     let ownerIDs: Set<Int>?
     let permissions: [String: String]
     let expiresAt: Date?
+    /// Of a classic token.
+    var scopes: Set<String>?
 
     /// The word for the ledger.
     var word: String {
@@ -39,6 +41,18 @@ struct TokenGrant: Sendable {
         case .installation, .actions: "Resource not accessible by integration"
         case .fineGrained, .classic: "Resource not accessible by personal access token"
         }
+    }
+
+    /// What the headers of every answer tell of a personal access token.
+    var headers: [String: String] {
+        guard kind == .classic || kind == .fineGrained else { return [:] }
+        var headers: [String: String] = [:]
+        if let scopes { headers["X-OAuth-Scopes"] = scopes.sorted().joined(separator: ", ") }
+        if let expiresAt {
+            headers["GitHub-Authentication-Token-Expiration"] = GitHubTime.text(expiresAt)
+                .replacing("T", with: " ").replacing("Z", with: " UTC")
+        }
+        return headers
     }
 
     /// Whether this level, or a higher one, was granted.

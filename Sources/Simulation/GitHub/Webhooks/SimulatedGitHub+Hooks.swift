@@ -106,8 +106,10 @@ extension SimulatedGitHub {
         ]
     }
 
-    /// The secret is never shown.
+    /// The secret is never shown, only whether there is one.
     func hookConfigurationJSON(_ hook: Hook) -> JSONValue {
-        ["url": .string(hook.url), "content_type": "json", "insecure_ssl": "0", "secret": "********"]
+        var configuration: JSONValue = ["url": .string(hook.url), "content_type": "json", "insecure_ssl": "0"]
+        if !hook.secret.isEmpty { configuration["secret"] = "********" }
+        return configuration
     }
 }

@@ -1,0 +1,52 @@
+import Foundation
+import Storage
+
+/// The database, looked at beside the process that serves from it.
+struct DatabaseExamination: Examination {
+    /// A large database is read from its first to its last page.
+    private static let patience = Duration.seconds(120)
+
+    let folder: URL
+    let inspection: Fact<DatabaseInspection>
+
+    init(folder: URL) {
+        self.folder = folder
+        inspection = Fact { try await Database.inspect(folder) }
+    }
+
+    var area: Check.Area { .database }
+
+    var probes: [Probe] {
+        [
+            Probe("integrity", limit: Self.patience) { try await integrity() },
+            Probe("space") { try space() },
+        ]
+    }
+
+    private func integrity() async throws -> Finding {
+        guard Database.exists(in: folder) else {
+            return .ok("There is none yet: `slipway serve` makes it in \(folder.path).")
+        }
+        do {
+            let size = try await inspection.value.size
+            return .ok(
+                "Every page is sound (\(DiskSpace.text(size.bytes)), of these \(DiskSpace.text(size.freeBytes)) free).")
+        } catch let error as StorageError where error.code == .missing {
+            return .warning(error.whatHappened, error.whatToDo)
+        }
+    }
+
+    private func space() throws -> Finding {
+        // Before the first start the folder may not be there yet.
+        var place = folder
+        while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+            place = place.deletingLastPathComponent()
+        }
+        guard access(place.path, W_OK) == 0 else {
+            return .failure(
+                "\(place.path) is not writable for this user.",
+                "sudo chown -R \(NSUserName()) \(place.path)   (or set data)")
+        }
+        return try DiskSpace(at: place).finding
+    }
+}

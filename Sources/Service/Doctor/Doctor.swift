@@ -1,0 +1,61 @@
+import AsyncHTTPClient
+import Foundation
+import GitHubAPI
+import KubernetesAPI
+
+/// Looks at everything Slipway stands on, changes nothing, and says what to do about what is wrong. Also before there is a
+/// configuration, and beside the process that serves.
+public struct Doctor: Sendable {
+    private let draft: ConfigurationDraft
+    private let options: ServiceOptions
+    private let callLimit: Duration
+
+    /// - Parameter callLimit: the longest that one call to GitHub or the cluster may take.
+    public init(
+        _ draft: ConfigurationDraft, options: ServiceOptions = ServiceOptions(), callLimit: Duration = .seconds(8)
+    ) {
+        self.draft = draft
+        self.options = options
+        self.callLimit = callLimit
+    }
+
+    /// All checks at once, each in its own time limit; none stops another.
+    public func examine() async -> DoctorReport {
+        let time = options.now()
+        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
+        let cluster = Result { try clusterClient() }
+        let checks = await checks(http, cluster)
+        try? await http.shutdown()
+        try? await cluster.get().shutdown()
+        return DoctorReport(time: time, checks: checks)
+    }
+
+    private func checks(_ http: HTTPClient, _ client: Result<KubernetesClient, any Error>) async -> [Check] {
+        let github = GitHubFacts(draft, http: http, options: options, callLimit: callLimit)
+        let cluster = ClusterFacts(draft, client: client)
+        let database = DatabaseExamination(folder: URL(filePath: draft.configuration.data))
+        let examinations: [any Examination] = [
+            ConfigurationExamination(draft: draft), SecretExamination(draft: draft, github: github),
+            GitHubExamination(facts: github),
+            RegistryExamination(
+                draft: draft, http: http, options: options, callLimit: callLimit),
+            ClusterExamination(facts: cluster), database,
+            ClockExamination(cluster: cluster, database: database, now: options.now),
+        ]
+        return await withTaskGroup(of: (Int, [Check]).self) { group in
+            for (place, examination) in examinations.enumerated() {
+                group.addTask { (place, await examination.checks(options.clock)) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
+    }
+
+    private func clusterClient() throws -> KubernetesClient {
+        let way = try ClusterConfiguration.load(
+            kubeconfig: draft.configuration.kubeconfig, context: draft.configuration.kubeconfigContext)
+        var limits = ClientOptions()
+        limits.requestTimeout = callLimit
+        limits.pluginTimeout = callLimit
+        return try KubernetesClient(configuration: way, options: limits, clock: options.clock, now: options.now)
+    }
+}

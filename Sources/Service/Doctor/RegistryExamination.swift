@@ -1,0 +1,69 @@
+import AsyncHTTPClient
+import Automations
+import GitHubAPI
+import Redaction
+
+/// The credential that pods pull their images with.
+struct RegistryExamination: Examination {
+    let draft: ConfigurationDraft
+    let http: HTTPClient
+    let options: ServiceOptions
+    let callLimit: Duration
+
+    private static let advice =
+        "→ Generate new token (classic) → read:packages; replace registry.passwordFile with it"
+
+    var area: Check.Area { .registry }
+
+    var probes: [Probe] { [Probe("credential") { try await credential() }] }
+
+    private var registry: Registry { draft.settings.registry }
+
+    private func credential() async throws -> Finding {
+        // Its password is not for the registry that stands in for one that is written wrongly.
+        guard !draft.problems.contains(where: { $0.what.hasPrefix("registry.") }) else {
+            throw Unchecked("the configuration has no usable registry.")
+        }
+        guard let username = registry.username, let password = registry.password else {
+            guard registry.username == nil || draft.problems.isEmpty else {
+                throw Unchecked("the configuration has no usable credential.")
+            }
+            return .ok("None: only public images can be pulled from \(registry.host).")
+        }
+        if let wrong = kindFinding(password) { return wrong }
+        do {
+            try await RegistryCheck(registry: registry, http: http, url: options.registryURL).run()
+        } catch let error as Unhealthy where error.whatToDo.isEmpty {
+            throw Unhealthy(error.what, whatToDo: "curl -sSI https://\(registry.host)/v2/   (401 is right)")
+        }
+        return try await scopeFinding(password) ?? .ok("\(registry.host) takes the credential of \(username).")
+    }
+
+    private var isGitHubs: Bool { registry.host == "ghcr.io" }
+
+    private var tokens: String { "\(GitHubPages(web: draft.settings.gitHubWeb).tokens) \(Self.advice)" }
+
+    /// ghcr.io lets other kinds of tokens log in and then pull nothing.
+    private func kindFinding(_ password: Redacted) -> Finding? {
+        let kinds = ["github_pat_": "a fine-grained token", "ghs_": "a token of an App"]
+        guard isGitHubs, let kind = kinds.first(where: { password.value.hasPrefix($0.key) })?.value else { return nil }
+        return .failure("The password is \(kind); ghcr.io lets only classic tokens pull.", tokens)
+    }
+
+    /// ghcr.io does not look at scopes before something is pulled; GitHub's API tells them. No other GitHub is told the
+    /// password.
+    private func scopeFinding(_ password: Redacted) async throws -> Finding? {
+        let isItsAPI = draft.github.api == "https://api.github.com" || options.registryURL != nil
+        guard isGitHubs, isItsAPI else { return nil }
+        var configuration = try GitHubClient.Configuration(api: draft.github.api)
+        configuration.deadline = callLimit
+        let client = GitHubClient(
+            configuration: configuration, credential: .token(password), http: http, clock: options.clock,
+            now: options.now)
+        guard let standing = try? await client.tokenStanding(), let scopes = standing.scopes else { return nil }
+        guard !scopes.isDisjoint(with: ["read:packages", "write:packages"]) else {
+            return .failure("The token of \(standing.login) lacks read:packages: it logs in and may not pull.", tokens)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+extension ClusterStore {
+    /// Where Flux runs. Nothing there is simulated but how it looks.
+    static let fluxPlace = "flux-system"
+
+    /// What was installed in the cluster before Slipway came.
+    func seedSurroundings() {
+        for storageClass in options.storageClasses {
+            var object: JSONValue = [
+                "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass",
+                "metadata": ["name": .string(storageClass.name)], "provisioner": "simulated.example/volumes",
+            ]
+            if storageClass.isDefault {
+                object["metadata", "annotations"] = ["storageclass.kubernetes.io/is-default-class": "true"]
+            }
+            _ = try? apply(object, manager: "cluster")
+        }
+        for name in options.clusterIssuers ?? [] { seedIssuer(name) }
+        if options.installsFlux { for controller in options.fluxControllers { seedFlux(controller) } }
+    }
+
+    private func seedIssuer(_ name: String) {
+        let object: JSONValue = [
+            "apiVersion": "cert-manager.io/v1", "kind": "ClusterIssuer", "metadata": ["name": .string(name)],
+            "spec": ["selfSigned": [:]],
+        ]
+        _ = try? apply(object, manager: "cluster")
+        let ready: JSONValue = [
+            "type": "Ready", "status": "True", "reason": "IsReady", "message": "",
+            "lastTransitionTime": .string(timestamp),
+        ]
+        change(kind: "ClusterIssuer", name: name, manager: "cert-manager", status: true) {
+            $0["status"] = ["conditions": [ready]]
+        }
+    }
+
+    private func seedFlux(_ controller: SimulatedCluster.FluxController) {
+        let labels: JSONValue = ["app": .string(controller.name)]
+        let image = "ghcr.io/fluxcd/\(controller.name):\(controller.version)"
+        let object: JSONValue = [
+            "apiVersion": "apps/v1", "kind": "Deployment",
+            "metadata": [
+                "name": .string(controller.name), "namespace": .string(Self.fluxPlace),
+                "labels": ["app.kubernetes.io/part-of": "flux"],
+            ],
+            "spec": [
+                "replicas": .int(controller.replicas), "selector": ["matchLabels": labels],
+                "template": [
+                    "metadata": ["labels": labels],
+                    "spec": ["containers": [["name": "manager", "image": .string(image)]]],
+                ],
+            ],
+        ]
+        _ = try? apply(object, manager: "flux")
+        guard controller.ready > 0 else { return }
+        change(
+            kind: "Deployment", namespace: Self.fluxPlace, name: controller.name, manager: "kube-controller-manager",
+            status: true
+        ) {
+            $0["status"] = [
+                "observedGeneration": 1, "replicas": .int(controller.ready), "readyReplicas": .int(controller.ready),
+            ]
+        }
+    }
+}
