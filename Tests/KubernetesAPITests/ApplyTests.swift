@@ -98,7 +98,8 @@ import Testing
                 false, GitRepository.self, name, in: namespace, annotations: ["reconcile.fluxcd.io/requestedAt": "t1"])
             let patches = await cluster.questions
             #expect(patches.allSatisfy { $0.target.hasSuffix("/gitrepositories/app?fieldManager=slipway-guard") })
-            #expect(patches.map { $0.header("content-type") } == Array(repeating: "application/merge-patch+json", count: 2))
+            #expect(
+                patches.map { $0.header("content-type") } == Array(repeating: "application/merge-patch+json", count: 2))
             #expect(
                 patches.map(\.body) == [
                     #"{"spec":{"suspend":true}}"#,

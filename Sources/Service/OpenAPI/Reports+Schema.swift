@@ -51,7 +51,8 @@ extension TroubleReport {
     static let schema = Schema.object(
         "Trouble", "What is the matter in an environment, in the words of the comment.",
         [
-            .init("code", .string.orNull, "A name that stays, such as `crashLoop`; null for what is not of the cluster."),
+            .init(
+                "code", .string.orNull, "A name that stays, such as `crashLoop`; null for what is not of the cluster."),
             .init("what", .string, "What happened."),
             .init("why", .string, "Its cause."),
             .init("whatToDo", .string, "What mends it."),

@@ -4,6 +4,7 @@ import Foundation
 import GitHubAPI
 import KubernetesAPI
 import Logging
+import Redaction
 import RunEngine
 import Scaffolding
 import ServiceLifecycle

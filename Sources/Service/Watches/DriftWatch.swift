@@ -1,4 +1,5 @@
 import Automations
+import CoreMetrics
 import Foundation
 import KubernetesAPI
 import Logging

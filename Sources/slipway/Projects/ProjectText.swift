@@ -75,7 +75,8 @@ enum ProjectText {
         }
         let resting = report.rests.map { rest in
             let next = rest.isTrying ? "Flux is trying now" : "next try \(Moment.utc(rest.nextTry)), or at a push"
-            return "⏸ \(rest.environment): cannot be fetched since \(Moment.utc(rest.failing)) and is suspended; \(next)"
+            return
+                "⏸ \(rest.environment): cannot be fetched since \(Moment.utc(rest.failing)) and is suspended; \(next)"
                 + "\n   \(rest.message.printable)"
         }
         return (paused + resting).joined(separator: "\n")

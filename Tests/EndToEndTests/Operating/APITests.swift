@@ -122,7 +122,10 @@ extension EndToEnd {
                 (try await world.operations("/api/projects/acme/nothing/pause", .POST), 404),
                 (try await world.operations("/api/projects/acme/nothing/resume", .POST), 404),
                 (try await world.operations("/api/projects/acme/nothing/repair", .POST), 404),
-                (try await world.operations("/api/projects/acme/site/repair", .POST, body: #"{"environment":"moon"}"#), 400),
+                (
+                    try await world.operations(
+                        "/api/projects/acme/site/repair", .POST, body: #"{"environment":"moon"}"#), 400
+                ),
                 (try await world.operations("/api/runs/999999"), 404),
                 (try await world.operations("/api/runs?repository=acme/nothing"), 404),
                 (try await world.operations("/api/deliveries/nothing"), 404),

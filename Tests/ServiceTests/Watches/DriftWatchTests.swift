@@ -14,7 +14,7 @@ struct DriftWatchTests {
         #expect(try await fixture.repairs().isEmpty)
     }
 
-    @Test(arguments: ManagedObject.allCases.filter { $0.isUnconditional && $0 != .namespace })
+    @Test(arguments: ManagedObject.allCases.filter { $0.isWanted(Settings()) && $0 != .namespace })
     func whatIsDeletedIsPutBackByOneRun(object: ManagedObject) async throws {
         let fixture = try await DriftFixture()
         fixture.delete(object)
