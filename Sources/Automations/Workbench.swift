@@ -16,6 +16,7 @@ public struct Workbench: Sendable {
 
     /// `nil` where addresses are not checked.
     public let reach: Reach?
+    let hosts: IngressHosts
 
     public init(
         settings: Settings, gitHub: GitHubClient, cluster: KubernetesClient, templates: TemplateLibrary,
@@ -26,6 +27,7 @@ public struct Workbench: Sendable {
         self.cluster = cluster
         self.templates = templates
         self.reach = reach
+        hosts = IngressHosts(cluster)
     }
 
     /// Every automation there is, for the run engine.

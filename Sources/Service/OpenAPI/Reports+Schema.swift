@@ -53,9 +53,9 @@ extension TroubleReport {
         [
             .init(
                 "code", .string.orNull, "A name that stays, such as `crashLoop`; null for what is not of the cluster."),
-            .init("what", .string, "What happened."),
-            .init("why", .string, "Its cause."),
-            .init("whatToDo", .string, "What mends it."),
+            .init("what", .string, "What is the matter."),
+            .init("why", .string, "Why; empty where that is not known."),
+            .init("whatToDo", .string, "What helps."),
         ])
 }
 
