@@ -30,13 +30,16 @@ extension EndToEnd {
         @Test func aNamespaceThatIsDeletedComesBackWithEverythingInIt() async throws {
             try await World.with { world in
                 let site = try await world.createRunningRepository("acme/site")
-                try await world.cluster.delete("Namespace", name: site.namespace("production"))
+                let namespace = site.namespace("production")
+                let old = await world.cluster.object("Namespace", name: namespace)?.uid
+                try await world.cluster.delete("Namespace", name: namespace)
                 try await world.waitFor("the status tells it") {
                     try await world.status(of: "Namespace", "production", site) != .ready
                 }
-                try await world.waitFor("production is as it was") {
-                    let objects = await site.ownObjects(in: "production")
-                    return objects == site.expectedObjects(in: "production")
+                try await world.waitFor("production is as it was, in another namespace") {
+                    let new = await world.cluster.object("Namespace", name: namespace)?.uid
+                    guard new != nil, new != old else { return false }
+                    return await site.ownObjects(in: "production") == site.expectedObjects(in: "production")
                 }
                 try await site.serves(try await site.head)
                 try await site.isQuiet()
