@@ -34,6 +34,7 @@ public struct Workbench: Sendable {
     public var automations: [any Automation] {
         [
             SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), CheckAddress(self),
+            RepairProject(self), RestSource(self),
         ]
     }
 }

@@ -48,6 +48,16 @@ extension EnvironmentStory {
         } else {
             self.init(environment, buildHasFailed: records.release != nil)
         }
+        if let rest = records.rests.first(where: { $0.environment == environment.name }) { tell(rest) }
+    }
+
+    /// What runs goes on running, but nothing new comes. A release that is under way, or failed, tells about itself.
+    private mutating func tell(_ rest: SourceRestRecord) {
+        guard state != .working, state != .failed else { return }
+        let trouble = Trouble.resting(rest)
+        state = .paused
+        detail = trouble.summary ?? trouble.what
+        self.trouble = trouble
     }
 
     /// Without a release: what the environment itself says.

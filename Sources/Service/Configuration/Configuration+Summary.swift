@@ -56,7 +56,7 @@ extension Configuration {
             ("registry", settings.registry.summary),
         ] + rules + environments + [
             ("build.workflow", settings.buildWorkflow), ("comments", "\(settings.comments)"),
-        ] + sweeps.rows
+        ] + sweeps.rows + settings.protection.rows + [("protection.webhook", alarmWebhook?.description ?? "none")]
     }
 }
 
@@ -68,6 +68,15 @@ extension SweepChoices {
             ("sweeps.deliveries", deliveries.map { "every \($0.components.seconds) s" } ?? "off"),
             ("sweeps.repositories", repositories.map { "every \($0.components.seconds) s" } ?? "off"),
             ("sweeps.adopt", adopt.rawValue), ("sweeps.webhooks", names),
+        ]
+    }
+}
+
+extension Protection {
+    fileprivate var rows: [(String, String)] {
+        [
+            ("protection.suspendAfter", suspendAfter.map(Wording.duration) ?? "off"),
+            ("protection.failingSources", "\(failingSources)"),
         ]
     }
 }
