@@ -32,6 +32,7 @@ public struct Workbench: Sendable {
     public var automations: [any Automation] {
         [
             SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), CheckAddress(self),
+            FollowRepository(self), CleanUp(self),
         ]
     }
 }

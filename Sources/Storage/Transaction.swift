@@ -13,6 +13,7 @@ public struct Transaction {
     public var credentials: Credentials { Credentials(db: db, key: sealingKey) }
     public var gitopsResources: GitOpsResources { GitOpsResources(db: db) }
     public var initialisation: Initialisation { Initialisation(db: db) }
+    public var archivals: Archivals { Archivals(db: db) }
     public var runs: Runs { Runs(db: db) }
     public var releases: Releases { Releases(db: db) }
     public var pushes: Pushes { Pushes(db: db) }

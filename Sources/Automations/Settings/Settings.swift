@@ -21,6 +21,7 @@ public struct Settings: Sendable {
     public var comments: CommentPolicy
     public var quota: Quota
     public var patience: Patience
+    public var cleanUp: CleanUpChoices
 
     public init(
         gitHubWeb: String = "https://github.com",
@@ -34,7 +35,8 @@ public struct Settings: Sendable {
         buildWorkflow: String = ".github/workflows/slipway.yml",
         comments: CommentPolicy = .all,
         quota: Quota = Quota(),
-        patience: Patience = Patience()
+        patience: Patience = Patience(),
+        cleanUp: CleanUpChoices = CleanUpChoices()
     ) {
         self.gitHubWeb = gitHubWeb
         self.source = source
@@ -48,6 +50,7 @@ public struct Settings: Sendable {
         self.comments = comments
         self.quota = quota
         self.patience = patience
+        self.cleanUp = cleanUp
     }
 
     /// Host (and port, if it is not the usual one) of ``gitHubWeb``: the first part of what a project id is made from.

@@ -11,6 +11,8 @@ struct CommitRecords {
     let release: ReleaseRecord?
     let releaseEnvironments: [ReleaseEnvironmentRecord]
     let push: PushRecord?
+    /// The project's way out of the cluster: told on the newest commit only.
+    let archival: ArchivalRecord?
 
     /// `nil` if there is no such project.
     init?(commit: String, project id: String, in tx: Transaction) throws {
@@ -22,5 +24,6 @@ struct CommitRecords {
         release = try tx.releases.all(of: id, sha: commit).first
         releaseEnvironments = try release.map { try tx.releases.environments(of: $0.id) } ?? []
         push = try tx.pushes.find(project: id, ref: "refs/heads/\(project.branch)", sha: commit)
+        archival = try tx.newestCommit(of: project) == commit ? try tx.archivals.find(id) : nil
     }
 }

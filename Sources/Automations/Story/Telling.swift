@@ -35,7 +35,7 @@ public struct Telling: Sendable {
             switch settings.comments {
             case .all: true
             // Once said, it is kept true: a failure that was mended must not stand there for ever.
-            case .failures: try story.isFailure || place.tx.outbox.find(key) != nil
+            case .failures: try story.isFailure || story.farewell != nil || place.tx.outbox.find(key) != nil
             case .none: false
             }
         guard isWanted else { return }

@@ -56,7 +56,7 @@ extension Configuration {
             ("registry", settings.registry.summary),
         ] + rules + environments + [
             ("build.workflow", settings.buildWorkflow), ("comments", "\(settings.comments)"),
-        ] + sweeps.rows
+        ] + sweeps.rows + settings.cleanUp.rows
     }
 }
 
@@ -68,6 +68,20 @@ extension SweepChoices {
             ("sweeps.deliveries", deliveries.map { "every \($0.components.seconds) s" } ?? "off"),
             ("sweeps.repositories", repositories.map { "every \($0.components.seconds) s" } ?? "off"),
             ("sweeps.adopt", adopt.rawValue), ("sweeps.webhooks", names),
+        ]
+    }
+}
+
+extension CleanUpChoices {
+    fileprivate var rows: [(String, String)] {
+        func text(_ seconds: Double?) -> String {
+            guard let hours = seconds.map({ Int($0 / 3600) }) else { return "off" }
+            return hours % 24 == 0 ? "\(hours / 24)d" : "\(hours)h"
+        }
+        return [
+            ("cleanUp.failedAfter", text(failedAfter)), ("cleanUp.unusedAfter", text(unusedAfter)),
+            ("cleanUp.words", words.isEmpty ? "none" : words.joined(separator: ", ")),
+            ("cleanUp.deletedAfter", text(deletedAfter)),
         ]
     }
 }

@@ -17,6 +17,12 @@ indirect enum ConfigurationKey: Sendable {
         ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
         ("retention", scalars("deliveries")), ("sweeps", sweeps),
+        (
+            "cleanUp",
+            .section([
+                ("failedAfter", .scalar), ("unusedAfter", .scalar), ("deletedAfter", .scalar), ("words", .list),
+            ])
+        ),
         ("reachability", .section([("check", .scalar), ("allow", .list)])),
         ("proxy", .scalar), ("proxyFile", .scalar), ("noProxy", .list),
         ("fluxProxy", .scalar), ("fluxProxyFile", .scalar),

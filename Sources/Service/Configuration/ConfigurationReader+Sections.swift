@@ -7,7 +7,8 @@ extension ConfigurationReader {
         Settings(
             gitHubWeb: web, source: source, domain: domain(), ingressClass: ingressClass(),
             clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), rules: projectRules(),
-            environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all)
+            environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all,
+            cleanUp: cleanUp())
     }
 
     private mutating func ingressClass() -> IngressClassChoice {

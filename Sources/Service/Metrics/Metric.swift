@@ -25,6 +25,7 @@ public enum Metric: String, Sendable, CaseIterable {
     case sources = "slipway.sources"
     case kustomizations = "slipway.kustomizations"
     case releases = "slipway.releases"
+    case archivals = "slipway.archivals"
     // GitHub and the cluster
     case gitHubRequest = "slipway.github.request"
     case gitHubRemaining = "slipway.github.remaining"

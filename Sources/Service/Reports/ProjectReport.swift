@@ -31,6 +31,10 @@ public struct ProjectReport: Encodable, Sendable {
     public let percent: Int
     public let stages: [StageReport]
     public let resources: [ResourceReport]
+    /// Its way out of the cluster; null for one that stays.
+    @Nullable public var archival: ArchivalReport?
+    /// Why GitHub does not show the repository to Slipway; null while it does.
+    @Nullable public var unseen: String?
     /// The last runs, newest first.
     public let runs: [RunReport]
 }
@@ -130,6 +134,7 @@ extension Transaction {
             project: ProjectSummary(project, try environments.all(of: project.id)), percent: stages.percent,
             stages: stages.map(StageReport.init),
             resources: try gitopsResources.all(of: project.id).map(ResourceReport.init),
+            archival: try archivals.find(project.id).map(ArchivalReport.init), unseen: project.unseen,
             runs: try runs.list(project: project.id, limit: limit).map(report))
     }
 }

@@ -20,6 +20,7 @@ extension Configuration {
             settings.patience = Patience(flux: patience.flux, rollout: patience.rollout, recheck: patience.recheck)
         }
         if let address = options.addressPatience { settings.patience.address = address }
+        if let grace = options.cleanUp.grace { settings.cleanUp.shorten(to: grace) }
         return settings
     }
 

@@ -5,6 +5,7 @@ import Foundation
     extension ServiceOptions {
         /// Shortens what is long for GitHub's and for people's sake, for tests of the whole program:
         /// `SLIPWAY_PACE=test`, with `SLIPWAY_PATIENCE=<seconds>` for what never comes, and
+        /// `SLIPWAY_GRACE=<seconds>` for projects that should leave the cluster,
         /// `SLIPWAY_CLOCK_AHEAD=<seconds>` for another time of day and `SLIPWAY_EVERY_NAME=HOST:PORT` for where addresses
         /// of environments lead. A release build knows no such thing.
         public mutating func setPace(_ environment: [String: String]) {
@@ -18,6 +19,10 @@ import Foundation
             sweeps.deliveries = .seconds(1)
             sweeps.redelivery.first = 5
             sweeps.spacing = .zero
+            if let grace = environment["SLIPWAY_GRACE"].flatMap(Double.init) {
+                cleanUp = CleanUpPace()
+                (cleanUp.interval, cleanUp.isAlwaysDue, cleanUp.grace) = (.milliseconds(300), true, grace)
+            }
             if let ahead = environment["SLIPWAY_CLOCK_AHEAD"].flatMap(TimeInterval.init) {
                 now = { Date().addingTimeInterval(ahead) }
             }
