@@ -16,6 +16,7 @@ public struct Workbench: Sendable {
 
     /// `nil` where addresses are not checked.
     public let reach: Reach?
+    let hosts: IngressHosts
 
     public init(
         settings: Settings, gitHub: GitHubClient, cluster: KubernetesClient, templates: TemplateLibrary,
@@ -26,12 +27,14 @@ public struct Workbench: Sendable {
         self.cluster = cluster
         self.templates = templates
         self.reach = reach
+        hosts = IngressHosts(cluster)
     }
 
     /// Every automation there is, for the run engine.
     public var automations: [any Automation] {
         [
             SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), CheckAddress(self),
+            RepairProject(self), RestSource(self),
             FollowRepository(self), CleanUp(self),
         ]
     }

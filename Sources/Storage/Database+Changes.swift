@@ -11,7 +11,10 @@ public enum Topic: String, Sendable, CaseIterable {
         case .runs: ["run"]
         case .outbox: ["outbox"]
         case .projects:
-            ["project", "environment", "gitopsResource", "initialisationStep", "release", "releaseEnvironment"]
+            [
+                "project", "environment", "gitopsResource", "initialisationStep", "release", "releaseEnvironment",
+                "sourceRest",
+            ]
         }
     }
 }

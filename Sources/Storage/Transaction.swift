@@ -12,6 +12,9 @@ public struct Transaction {
     public var environments: Environments { Environments(db: db) }
     public var credentials: Credentials { Credentials(db: db, key: sealingKey) }
     public var gitopsResources: GitOpsResources { GitOpsResources(db: db) }
+    public var repairs: Repairs { Repairs(db: db) }
+    public var sourceRests: SourceRests { SourceRests(db: db) }
+    public var alarms: Alarms { Alarms(db: db) }
     public var initialisation: Initialisation { Initialisation(db: db) }
     public var archivals: Archivals { Archivals(db: db) }
     public var runs: Runs { Runs(db: db) }

@@ -286,7 +286,9 @@ struct AppAuthenticationTests {
             #expect(error?.isPermissionRefusal == true)
             // Granted meanwhile.
             _ = try await repository.repository(.webShop)
-            let body: TokenRequest = try await fake.received[5].json()
+            let received = await fake.received
+            try #require(received.count > 5)
+            let body: TokenRequest = try received[5].json()
             #expect(body.permissions?["workflows"] == "write")
             _ = try await repository.repository(.webShop)
             #expect(await fake.received.count == 8, "a token that holds everything is kept")

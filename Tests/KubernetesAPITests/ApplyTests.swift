@@ -87,6 +87,27 @@ import Testing
         }
     }
 
+    /// By a manager of its own, so that applying neither ends a suspension nor takes one over.
+    @Test func suspendsAndResumesByMergePatch() async throws {
+        try await withCluster { _, _ in
+            .json(Samples.gitRepository())
+        } _: { (client, cluster) async throws in
+            let (name, namespace): (ObjectName, NamespaceName) = ("app", "shop")
+            _ = try await client.setSuspended(true, GitRepository.self, name, in: namespace)
+            _ = try await client.setSuspended(
+                false, GitRepository.self, name, in: namespace, annotations: ["reconcile.fluxcd.io/requestedAt": "t1"])
+            let patches = await cluster.questions
+            #expect(patches.allSatisfy { $0.target.hasSuffix("/gitrepositories/app?fieldManager=slipway-guard") })
+            #expect(
+                patches.map { $0.header("content-type") } == Array(repeating: "application/merge-patch+json", count: 2))
+            #expect(
+                patches.map(\.body) == [
+                    #"{"spec":{"suspend":true}}"#,
+                    #"{"metadata":{"annotations":{"reconcile.fluxcd.io/requestedAt":"t1"}},"spec":{"suspend":null}}"#,
+                ])
+        }
+    }
+
     @Test func anAnnotationInTheWayOfAnotherChangeCanBeRepeated() async throws {
         try await withCluster { _, _ in
             .failure(409, "Conflict", "the object has been modified; please apply your changes to the latest version")

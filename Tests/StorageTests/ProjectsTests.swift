@@ -114,7 +114,7 @@ struct ProjectsTests {
         resource.message = "build failed"
         try await database.write { [resource] in try $0.gitopsResources.save(resource) }
         let found = try await database.read {
-            try $0.gitopsResources.find(.kustomization, namespace: "ns", name: "\(id)-staging")
+            try $0.gitopsResources.find(id, .staging, .kustomization)
         }
         #expect(found == resource)
         #expect(try await database.read { try $0.gitopsResources.all(of: id) } == [resource])

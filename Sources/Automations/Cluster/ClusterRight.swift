@@ -17,18 +17,19 @@ public struct ClusterRight: Sendable, Hashable {
 
 extension ClusterRight {
     /// Exactly what Slipway does; what `Deploy/rbac.yaml` grants.
-    public static let all: [ClusterRight] = applied + given + flux + seen + explaining + removed
+    public static let all: [ClusterRight] = kept + given + flux + seen + explaining + removed
 
     /// What only `slipway doctor` looks at, and can do without.
     public static let examined = [
         ClusterRight("list", StorageClass.resource), ClusterRight("get", ClusterIssuer.resource),
     ]
 
-    /// Server-side apply of an object that does not exist needs `create` as well as `patch`.
-    private static let applied = [
+    /// Applied, and watched so that what is deleted or changed by hand is put back. Server-side apply of an object that
+    /// does not exist needs `create` as well as `patch`.
+    private static let kept = [
         Namespace.resource, ServiceAccount.resource, Secret.resource, ResourceQuota.resource, LimitRange.resource,
         NetworkPolicy.resource, RoleBinding.resource,
-    ].flatMap { rights($0, "create", "patch") }
+    ].flatMap { rights($0, "get", "list", "watch", "create", "patch") }
 
     /// The role that Flux gets in a project's namespace; nobody may give away what they do not have.
     private static let given = [ClusterRight("bind", clusterRoles, name: "edit")]
@@ -44,16 +45,14 @@ extension ClusterRight {
 
     /// What is read where they did not: without one of these the explanation is less exact, nothing else.
     private static let explaining = [
-        StatefulSet.resource, DaemonSet.resource, Job.resource, PersistentVolumeClaim.resource, ResourceQuota.resource,
-        LimitRange.resource, Ingress.resource, Certificate.resource,
+        StatefulSet.resource, DaemonSet.resource, Job.resource, PersistentVolumeClaim.resource, Ingress.resource,
+        Certificate.resource,
     ].flatMap { rights($0, "list") }
 
-    /// Whether the pods of a release became ready.
+    /// Whether the pods of a release became ready. Events are also written: warnings when many sources fail.
     private static let seen =
-        rights(Deployment.resource, "list", "watch")
-        + [ReplicaSet.resource, Pod.resource, ClusterEvent.resource, IngressClass.resource].flatMap {
-            rights($0, "list")
-        }
+        rights(Deployment.resource, "list", "watch") + rights(ClusterEvent.resource, "list", "create", "patch")
+        + [ReplicaSet.resource, Pod.resource, IngressClass.resource].flatMap { rights($0, "list") }
 
     private static let clusterRoles = ResourceType(
         group: "rbac.authorization.k8s.io", version: "v1", plural: "clusterroles", kind: "ClusterRole")

@@ -19,7 +19,7 @@ extension EnvironmentInCluster {
         async let quotas = readable(ResourceQuota.self)
         async let limitRanges = readable(LimitRange.self)
         async let ingresses = readable(Ingress.self)
-        async let classes = unlessUnreadable { try await client.list(IngressClass.self).items }
+        async let classes = ingressClasses()
         async let certificates = certificates()
         var observed = ObservedEnvironment(namespace: namespace, now: now, workloads: workloads, image: image)
         observed.workloads.statefulSets = try await statefulSets ?? []
@@ -34,7 +34,12 @@ extension EnvironmentInCluster {
         return observed
     }
 
-    private func certificates() async throws -> ObservedCertificates {
+    /// `nil`: they cannot be read.
+    func ingressClasses() async throws -> [IngressClass]? {
+        try await unlessUnreadable { try await client.list(IngressClass.self).items }
+    }
+
+    func certificates() async throws -> ObservedCertificates {
         do {
             return .found(try await client.list(Certificate.self, in: .namespace(namespace)).items)
         } catch let error as KubernetesError {
@@ -42,7 +47,7 @@ extension EnvironmentInCluster {
         }
     }
 
-    private func readable<Object: NamespacedObject>(
+    func readable<Object: NamespacedObject>(
         _ type: Object.Type, _ selector: Selector = .everything
     ) async throws -> [Object]? {
         try await unlessUnreadable {
@@ -50,7 +55,7 @@ extension EnvironmentInCluster {
         }
     }
 
-    private func unlessUnreadable<Value>(_ read: () async throws -> Value) async throws -> Value? {
+    func unlessUnreadable<Value>(_ read: () async throws -> Value) async throws -> Value? {
         do {
             return try await read()
         } catch is KubernetesError {

@@ -29,6 +29,11 @@ struct EnvironmentInCluster: Sendable {
         try await applyAll([desired.gitRepository, desired.kustomization])
     }
 
+    /// Some of the objects as they should be, at once.
+    func apply(_ objects: [ManagedObject], of desired: DesiredState) async throws {
+        try await applyAll(objects.compactMap { try desired.object($0) as? any NamespacedObject })
+    }
+
     private static let atOnce = 3
 
     private func applyAll(_ objects: [any NamespacedObject]) async throws {

@@ -8,10 +8,9 @@ extension Deploy {
         _ end: End, _ release: Release, _ environment: EnvironmentName, _ context: RunContext
     ) async throws -> Arrival {
         let (id, settings, now) = (context.project, settings, context.now)
-        let checksAddress = bench.reach != nil
         return try await context.record("conclude \(environment.rawValue)") { tx in
             let arrival = try tx.conclude(end, release, environment, of: id, now: now)
-            if case .ready = arrival, checksAddress {
+            if case .ready = arrival {
                 try tx.checkAddress(of: release, environment, of: id, at: now)
             }
             try Telling(settings).tell(release.commit, of: id, in: tx, at: now)

@@ -38,7 +38,7 @@ extension Deploy {
             // While the cluster was away a newer release may have come in: the environment is its own now.
             if try await isSuperseded(release, place.environment, context) { return true }
             try await place.applyFlux(context) { desired(place, tag: $0) }
-            return try await place.requestReconciliation(token)
+            return try await place.askFlux(token, context)
         }
         guard isThere else { return .failed(Diagnosis.notPrepared(place.namespace).trouble) }
         switch try await fluxWait(release, place, token, context).outcome(context) {

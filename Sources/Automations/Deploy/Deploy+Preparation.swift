@@ -40,9 +40,8 @@ extension Deploy {
 extension Transaction {
     /// The environment, if the set-up of its project has not prepared it yet and goes on trying.
     fileprivate func unprepared(_ environment: EnvironmentName, of project: String) throws -> EnvironmentRecord? {
-        guard try projects.find(project)?.state == .degraded,
-            let record = try environments.find(project, environment), record.state == .degraded,
-            try initialisation.all(of: project).contains(where: { $0.stage == .cluster && $0.state != .done })
+        guard let owner = try projects.find(project), let record = try environments.find(project, environment),
+            try isUnprepared(record, of: owner)
         else { return nil }
         return record
     }

@@ -7,9 +7,13 @@ extension ObservedEnvironment {
     /// Everything that is the matter, the most important first.
     public var diagnoses: [Diagnosis] {
         let ofFlux = flux.map { FluxDiagnosis($0, namespace: namespace, now: now).all } ?? []
-        let ofRoutes = IngressDiagnosis(self).all + CertificateDiagnosis(self).all
-        return (ofFlux + workloadDiagnoses + podDiagnoses + ofRoutes).withoutEchoes.byImportance()
+        return (ofFlux + workloadDiagnoses + podDiagnoses + routes).withoutEchoes.byImportance()
     }
+
+    /// What is the matter with the way to the pods, the most important first.
+    public var routeDiagnoses: [Diagnosis] { routes.byImportance() }
+
+    private var routes: [Diagnosis] { IngressDiagnosis(self).all + CertificateDiagnosis(self).all }
 
     /// Claims are told by their own state; a pod that waits for one says less.
     private var podDiagnoses: [Diagnosis] {

@@ -15,8 +15,8 @@ public struct ObservedEnvironment: Sendable {
     /// `nil`: not read.
     public var limitRanges: [LimitRange]?
     public var ingresses: [Ingress] = []
-    /// Ingresses of other namespaces that might want the same hosts.
-    public var ingressesElsewhere: [Ingress] = []
+    /// What ingresses of other namespaces have of the same hosts.
+    public var hostsElsewhere: [HostUse] = []
     /// `nil`: not read.
     public var ingressClasses: [IngressClass]?
     public var certificates: ObservedCertificates = .unread

@@ -17,6 +17,8 @@ public struct ProjectNames: Sendable, Hashable {
     public static let managedBy = "app.kubernetes.io/managed-by"
     public static let projectLabel = "slipway.dev/project"
     public static let environmentLabel = "slipway.dev/environment"
+    /// On a namespace, `"true"`: nothing is put back in it that people delete or change.
+    public static let paused = "slipway.dev/paused"
     /// Flux puts it on everything that it applies; its value is the name of the Kustomization.
     public static let fluxNameLabel = "kustomize.toolkit.fluxcd.io/name"
 
@@ -64,6 +66,11 @@ public enum WakeKey {
     /// A workload of an environment changed.
     public static func workload(_ project: ProjectID, _ environment: EnvironmentName) -> String {
         "workload:\(project.value):\(environment.rawValue)"
+    }
+
+    /// A source that rests may be tried.
+    static func source(_ project: String, _ environment: EnvironmentName) -> String {
+        "source:\(project):\(environment.rawValue)"
     }
 
     /// It is known whether an address can be reached.

@@ -3,8 +3,8 @@ import KubernetesAPI
 import RunEngine
 import Storage
 
-/// Requests the address of an environment after a release has arrived there, and says what is missing when it does not
-/// answer. The release is not affected.
+/// Looks whether the address of an environment leads to a release that has arrived there: requests it, where that is wanted,
+/// and asks the cluster for what is in the way. Says what is missing; the release is not affected.
 public struct CheckAddress: Automation {
     public let name = AutomationName.checkAddress.rawValue
     let bench: Workbench
@@ -15,69 +15,37 @@ public struct CheckAddress: Automation {
 
     public func run(_ context: RunContext) async throws -> RunOutcome {
         let input = try context.input(as: AddressInput.self)
+        let look = AddressLook(bench: bench, input: input, context: context, project: try await context.identity())
         let patience = bench.settings.patience
         // Names, certificates and load balancers may be as new as the environment.
-        let soon = try await answer(
-            "answer", input, within: patience.address, every: min(15, patience.recheck), context)
-        if let verdict = soon.value { return .done(verdict.text) }
-        let last = try await context.wait(
-            "look what is missing", for: "\(input.address) to be requested", timeout: .seconds(60),
-            checkEvery: .seconds(10), wakeOn: [WakeKey.address(input.address)]
-        ) { bench.reach?(input.address) }
-        guard case .fails(let failure)? = last.value else {
-            return .done(last.value.flatMap(Verdict.init)?.text ?? "\(input.address) was not requested")
+        var sight = try await wait("answer", input, within: patience.address, every: min(15, patience.recheck), context) {
+            try await look.settled()
         }
-        try await tell(
-            "tell what is missing", failure.trouble(input.host, in: input.namespace(context)), input, context)
-        let later = try await answer("answer later", input, within: 6 * 3600, every: 20 * patience.recheck, context)
-        guard case .answers? = later.value else {
-            return .done(later.value?.text ?? "\(input.address) stays unreachable")
+        if sight == nil {
+            sight = try await wait("look what is missing", input, within: 60, every: 10, context) { try await look.now() }
         }
+        guard case .trouble(let trouble)? = sight else { return .done(outcome(sight, input)) }
+        try await tell("tell what is missing", trouble, input, context)
+        let later = try await wait("answer later", input, within: 6 * 3600, every: 20 * patience.recheck, context) {
+            try await look.mended()
+        }
+        guard case .fine? = later else { return .done(later?.text ?? "\(input.address): \(trouble.summary ?? trouble.what)") }
         try await tell("tell that it answers", nil, input, context)
-        return .done("\(input.address) answers after all")
+        return .done(outcome(later, input))
     }
 
-    /// What ends the looking.
-    private enum Verdict: Codable, Sendable {
-        case answers(Int)
-        case notChecked(String)
-        case superseded
-
-        init?(_ reachability: Reachability) {
-            switch reachability {
-            case .answers(let status): self = .answers(status)
-            case .notChecked(let why): self = .notChecked(why)
-            case .fails: return nil
-            }
-        }
-
-        var text: String {
-            switch self {
-            case .answers(let status): "the address answers \(status)"
-            case .notChecked(let why): "the address was not checked: \(why)"
-            case .superseded: "a newer release is on its way"
-            }
-        }
+    private func outcome(_ sight: AddressSight?, _ input: AddressInput) -> String {
+        sight?.text ?? "\(input.address) was not requested"
     }
 
-    private func answer(
-        _ name: String, _ input: AddressInput, within limit: Double, every interval: Double, _ context: RunContext
-    ) async throws -> Waited<Verdict> {
+    private func wait(
+        _ name: String, _ input: AddressInput, within limit: Double, every interval: Double, _ context: RunContext,
+        _ look: @escaping @Sendable () async throws -> AddressSight?
+    ) async throws -> AddressSight? {
         try await context.wait(
             name, for: "\(input.address) to answer", timeout: .seconds(limit), checkEvery: .seconds(interval),
-            wakeOn: [WakeKey.release(context.project, input.environment), WakeKey.address(input.address)]
-        ) {
-            guard try await isCurrent(input, context) else { return .superseded }
-            guard let reach = bench.reach else { return .notChecked("addresses are not checked any more") }
-            return reach(input.address).flatMap(Verdict.init)
-        }
-    }
-
-    private func isCurrent(_ input: AddressInput, _ context: RunContext) async throws -> Bool {
-        let id = context.project
-        return try await context.read {
-            try $0.environments.find(id, input.environment)?.desiredImageTag == input.commit
-        }
+            wakeOn: [WakeKey.release(context.project, input.environment), WakeKey.address(input.address)], check: look
+        ).value
     }
 
     private func tell(
@@ -87,6 +55,11 @@ public struct CheckAddress: Automation {
         try await context.record(step) { tx in
             guard try tx.releases.environment(input.environment, of: input.release)?.state == .ready else { return }
             try tx.releases.update(input.environment, of: input.release, at: now) { $0.trouble = trouble }
+            if let environment = try tx.environments.find(id, input.environment), environment.state == .ready,
+                environment.imageTag == input.commit
+            {
+                try tx.environments.update(id, input.environment, at: now) { $0.trouble = trouble }
+            }
             try Telling(settings).tell(input.commit, of: id, in: tx, at: now)
         }
     }
@@ -103,21 +76,6 @@ public struct AddressInput: Sendable, Hashable, Codable {
     var key: String { "address:\(release):\(environment.rawValue)" }
 
     var host: String { URLComponents(string: address)?.host ?? address }
-
-    func namespace(_ context: RunContext) throws -> NamespaceName {
-        ProjectNames(try context.projectID()).namespace(environment)
-    }
-}
-
-extension RunContext {
-    fileprivate func projectID() throws -> ProjectID {
-        guard let id = ProjectID(project) else {
-            throw UserError(
-                what: "\(project) is no project.", whatToDo: "Replay the delivery that created it.",
-                code: "project.unknown")
-        }
-        return id
-    }
 }
 
 extension Transaction {

@@ -55,6 +55,15 @@ public struct FluxObservation: Sendable, Hashable {
             revision: kustomization.status?.lastAppliedRevision)
     }
 
+    /// - Parameter kind: `GitRepository` or `Kustomization`.
+    public init(_ object: ObservedObject, kind: String) {
+        self.init(
+            kind: kind, generation: object.generation, isSuspended: object.isSuspended,
+            requestedAt: object.annotations[ReconcileToken.annotation],
+            lastHandled: object.status.lastHandledReconcileAt, observedGeneration: object.status.observedGeneration,
+            conditions: object.status.conditions, revision: object.status.revision)
+    }
+
     /// The commit of ``revision``: what follows the last `:` of `main@sha1:3f2a1bc…`.
     public var commit: String? {
         guard let revision, let colon = revision.lastIndex(of: ":") else { return nil }

@@ -55,6 +55,7 @@ struct FluxWait: Sendable {
 
     private func judge(_ context: RunContext) async throws -> Judgement {
         guard let state = try await place.fluxState() else { return .settled(.missing) }
+        if state.source.isSuspended, let rest = try await resting(context) { return .settled(.failed(.resting(rest))) }
         // The source first. Flux fetched it after our token, so a commit it has and that we never heard of is a later
         // one.
         let source = try await expected(commit, orLater: state.source.commit, unlessOlder: true, context)
@@ -62,6 +63,12 @@ struct FluxWait: Sendable {
         guard case .ready(let commit) = fetched else { return judgement(fetched, state, context) }
         let applied = try await expected(commit, orLater: state.applied.commit, unlessOlder: false, context)
         return judgement(Readiness.of(state.applied, token: token, expected: applied), state, context)
+    }
+
+    /// It failed for so long that it was suspended meanwhile.
+    private func resting(_ context: RunContext) async throws -> SourceRestRecord? {
+        let (id, environment) = (context.project, place.environment)
+        return try await context.read { try $0.sourceRests.find(id, environment) }
     }
 
     private func judgement(_ readiness: Readiness, _ state: EnvironmentInCluster.FluxState, _ context: RunContext)

@@ -56,7 +56,7 @@ public struct Reconcile: Automation {
         _ push: PushInput, at place: EnvironmentInCluster, _ token: ReconcileToken, _ context: RunContext
     ) async throws -> FluxOutcome {
         let isThere: Bool = try await context.step("ask Flux", retry: .patient) { _ in
-            try await place.requestReconciliation(token)
+            try await place.askFlux(token, context)
         }
         guard isThere else { return .missing }
         let wait = FluxWait(

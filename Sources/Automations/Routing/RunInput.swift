@@ -37,6 +37,10 @@ public enum AutomationName: String, Sendable, Hashable, CaseIterable {
     case deploy = "Deploy"
     /// Begun by a person, not by an event.
     case promote = "Promote"
+    /// Begun by what the watches saw, or by a person.
+    case repairProject = "RepairProject"
+    /// Begun by the clock.
+    case restSource = "RestSource"
     /// Begun by a release that arrived.
     case checkAddress = "CheckAddress"
     /// Begun by what GitHub tells of the repository as a whole.

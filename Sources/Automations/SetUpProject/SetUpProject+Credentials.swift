@@ -6,7 +6,7 @@ import Storage
 
 extension SetUpProject {
     /// Seconds a token for Flux lasts at least when it is handed out.
-    private static let life: Double = 40 * 60
+    static let life: Double = 40 * 60
 
     /// Obtains the token with which Flux fetches, and keeps it sealed beside its expiry, so that it is renewed in time. From a
     /// mirror it fetches with the mirror's own login.

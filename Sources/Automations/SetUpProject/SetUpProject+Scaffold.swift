@@ -78,6 +78,9 @@ extension SetUpPlan {
             let namespace = names.namespace(environment).text
             return [
                 GitOpsResourceRecord(
+                    project: id.value, environment: environment, kind: .namespace, name: namespace,
+                    namespace: namespace, updated: time),
+                GitOpsResourceRecord(
                     project: id.value, environment: environment, kind: .gitRepository,
                     name: names.gitRepository.text, namespace: namespace, updated: time),
                 GitOpsResourceRecord(

@@ -21,6 +21,7 @@ public struct Settings: Sendable {
     public var comments: CommentPolicy
     public var quota: Quota
     public var patience: Patience
+    public var protection: Protection
     public var cleanUp: CleanUpChoices
 
     public init(
@@ -36,6 +37,7 @@ public struct Settings: Sendable {
         comments: CommentPolicy = .all,
         quota: Quota = Quota(),
         patience: Patience = Patience(),
+        protection: Protection = Protection(),
         cleanUp: CleanUpChoices = CleanUpChoices()
     ) {
         self.gitHubWeb = gitHubWeb
@@ -50,6 +52,7 @@ public struct Settings: Sendable {
         self.comments = comments
         self.quota = quota
         self.patience = patience
+        self.protection = protection
         self.cleanUp = cleanUp
     }
 

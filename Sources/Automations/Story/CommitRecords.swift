@@ -11,6 +11,8 @@ struct CommitRecords {
     let release: ReleaseRecord?
     let releaseEnvironments: [ReleaseEnvironmentRecord]
     let push: PushRecord?
+    /// Sources that rest: told on the newest commit only.
+    let rests: [SourceRestRecord]
     /// The project's way out of the cluster: told on the newest commit only.
     let archival: ArchivalRecord?
 
@@ -24,6 +26,7 @@ struct CommitRecords {
         release = try tx.releases.all(of: id, sha: commit).first
         releaseEnvironments = try release.map { try tx.releases.environments(of: $0.id) } ?? []
         push = try tx.pushes.find(project: id, ref: "refs/heads/\(project.branch)", sha: commit)
+        rests = try tx.newestCommit(of: project) == commit ? try tx.sourceRests.all(of: id) : []
         archival = try tx.newestCommit(of: project) == commit ? try tx.archivals.find(id) : nil
     }
 }

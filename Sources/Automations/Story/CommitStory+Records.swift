@@ -50,6 +50,16 @@ extension EnvironmentStory {
         } else {
             self.init(environment, buildHasFailed: records.release != nil)
         }
+        if let rest = records.rests.first(where: { $0.environment == environment.name }) { tell(rest) }
+    }
+
+    /// What runs goes on running, but nothing new comes. A release that is under way, or failed, tells about itself.
+    private mutating func tell(_ rest: SourceRestRecord) {
+        guard state != .working, state != .failed else { return }
+        let trouble = Trouble.resting(rest)
+        state = .paused
+        detail = trouble.summary ?? trouble.what
+        self.trouble = trouble
     }
 
     /// Without a release: what the environment itself says.
@@ -57,9 +67,9 @@ extension EnvironmentStory {
         self.init(
             name: environment.name, state: StateSign(environment.stateForOthers), detail: environment.message ?? "",
             image: environment.imageTag, address: environment.address,
-            // What failed is told on the commit that failed.
-            trouble: environment.state == .failed ? nil : environment.trouble)
-        guard buildHasFailed, environment.imageTag != nil, environment.trouble == nil else { return }
+            // What failed, or runs and is not reachable, is told on its own commit.
+            trouble: [.failed, .ready].contains(environment.state) ? nil : environment.trouble)
+        guard buildHasFailed, environment.imageTag != nil, trouble == nil else { return }
         detail = "unchanged"
     }
 
@@ -75,8 +85,8 @@ extension EnvironmentStory {
         case .ready:
             image = release.sha
             detail = row.took.map { "ready, \(Wording.duration($0))" } ?? "ready"
-            // What a release that arrived has is an address that does not answer.
-            if row.trouble != nil { detail += ", not reachable" }
+            // What a release that arrived has is an address that does not lead to it, or not to it alone.
+            if let trouble = row.trouble { detail += trouble.isAboutSharing ? ", address shared" : ", not reachable" }
         case .waiting where environment.state == .degraded:
             // The release waits for an environment that could not be prepared yet: there is nothing else to tell.
             (detail, trouble) = (environment.message ?? waiting, trouble ?? environment.trouble)

@@ -12,4 +12,6 @@ public struct FieldManager: RawRepresentable, Sendable, Hashable {
     public static let slipway = FieldManager(rawValue: "slipway")
     /// Owns the reconcile token only, so that a re-apply of ``slipway`` never removes it.
     public static let slipwayReconcile = FieldManager(rawValue: "slipway-reconcile")
+    /// Owns the suspension of failing sources only, so that a re-apply of ``slipway`` never ends one.
+    public static let slipwayGuard = FieldManager(rawValue: "slipway-guard")
 }

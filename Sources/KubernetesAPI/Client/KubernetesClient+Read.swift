@@ -29,6 +29,19 @@ extension KubernetesClient {
         try await pages(nil, selector)
     }
 
+    /// The objects of a type, a page at a time, for those who need little of many. Not from the beginning again when the list
+    /// grows too old midway: then it throws.
+    public func eachPage<Object: NamespacedObject>(
+        of type: Object.Type = Object.self, in reach: Reach, _ body: ([Object]) throws -> Void
+    ) async throws {
+        var next: String?
+        repeat {
+            let page: ListPage<Object> = try await page(reach.namespace, .everything, after: next)
+            try body(page.items ?? [])
+            next = page.next
+        } while next != nil
+    }
+
     private func read<Object: KubernetesObject>(
         _ name: ObjectName, _ namespace: NamespaceName?
     ) async throws -> Object? {
@@ -54,20 +67,25 @@ extension KubernetesClient {
     private func pagesOnce<Object: KubernetesObject>(
         _ namespace: NamespaceName?, _ selector: Selector
     ) async throws -> ObjectList<Object> {
-        let call = call(.list, Object.self, namespace, nil)
         var list = ObjectList<Object>(items: [], resourceVersion: "")
         var next: String?
         repeat {
-            var query = selector.query + [("limit", String(options.pageSize))]
-            if let next { query.append(("continue", next)) }
-            let path = ResourcePath(Object.resource, namespace: namespace).text(query: query)
-            let page: ListPage<Object> = try decode(
-                try await send(Request(call: call, method: .get, path: path)), call)
+            let page: ListPage<Object> = try await page(namespace, selector, after: next)
             list.items += page.items ?? []
             list.resourceVersion = page.metadata.resourceVersion ?? list.resourceVersion
-            next = page.metadata.continue.flatMap { $0.isEmpty ? nil : $0 }
+            next = page.next
         } while next != nil
         return list
+    }
+
+    private func page<Object: KubernetesObject>(
+        _ namespace: NamespaceName?, _ selector: Selector, after last: String?
+    ) async throws -> ListPage<Object> {
+        let call = call(.list, Object.self, namespace, nil)
+        var query = selector.query + [("limit", String(options.pageSize))]
+        if let last { query.append(("continue", last)) }
+        let path = ResourcePath(Object.resource, namespace: namespace).text(query: query)
+        return try decode(try await send(Request(call: call, method: .get, path: path)), call)
     }
 
     func call<Object: KubernetesObject>(

@@ -8,6 +8,10 @@ struct Request: Sendable {
     /// The object without its content; servers that cannot do that send all of it.
     static let metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json"
 
+    /// The same for lists.
+    static let metadataListOnly =
+        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
+
     enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"

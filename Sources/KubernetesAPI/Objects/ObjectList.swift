@@ -19,4 +19,7 @@ struct ListPage<Item: KubernetesObject>: Decodable {
 
     var metadata: Metadata
     var items: [Item]?
+
+    /// Where the list goes on; nil at its end.
+    var next: String? { metadata.continue.flatMap { $0.isEmpty ? nil : $0 } }
 }

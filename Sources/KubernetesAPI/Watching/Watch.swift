@@ -6,7 +6,7 @@ import NIOFoundationCompat
 /// One watch request: the events since a version, until the server ends it (normal, after some minutes).
 ///
 /// Ends with ``KubernetesError`` when it is refused, breaks, or grew too old (`gone`). To go on for ever, use
-/// ``ListWatch``.
+/// ``Observation``.
 public struct Watch<Object: KubernetesObject>: AsyncSequence, Sendable {
     public typealias Element = WatchEvent<Object>
 

@@ -4,7 +4,7 @@ import HTTPTypes
 import Storage
 
 extension APIRoute {
-    static let projects = [list, show, reconcile, promote, archive]
+    static let projects = [list, show, reconcile, promote, archive] + care
 
     private static let list = APIRoute(
         method: .get, path: "/api/projects", operation: "listProjects", summary: "Projects by name.",
@@ -87,12 +87,7 @@ extension APIRoute {
         answer: Answer(status: .accepted, words: "The run that does it.", schema: RunReport.schema),
         problems: [.notFound, .conflict]
     ) { request, desk in
-        let environment = try request.fields("environment")["environment"].map { text in
-            guard let name = EnvironmentName(rawValue: text) else {
-                throw APIRequest.notAmong("environment", text, EnvironmentName.allCases.map(\.rawValue))
-            }
-            return name
-        }
+        let environment = try request.environment()
         return try await desk.operate(on: request.repository) { transaction, project, now in
             guard let run = try transaction.promote(project, to: environment, at: now).run else {
                 throw Refusal(
@@ -115,10 +110,7 @@ extension APIDesk {
         on repository: String, _ begin: @escaping @Sendable (Transaction, ProjectRecord, Date) throws -> RunRecord
     ) async throws -> RunReport {
         try await database.write { [now] transaction in
-            guard let project = try transaction.projects.find(fullName: repository) else {
-                throw APIProblem.noProject(repository)
-            }
-            return try transaction.report(try begin(transaction, project, now()))
+            try transaction.report(try begin(transaction, try transaction.project(repository), now()))
         }
     }
 }

@@ -111,13 +111,14 @@ extension Configuration {
         let retention = reader.retention()
         let github = reader.github()
         let sweeps = reader.sweeps()
+        let webhook = reader.alarmWebhook()
         let proxies = reader.proxies(environment)
         let reachability = reader.reachability()
         let settings = reader.settings(web: github.web, source: reader.source(web: github.web, proxies: proxies))
         return Configuration(
             listen: listen, operations: operations, api: api, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
-            settings: settings, retention: retention, sweeps: sweeps, proxies: proxies,
+            settings: settings, retention: retention, sweeps: sweeps, alarmWebhook: webhook, proxies: proxies,
             reachability: reachability)
     }
 

@@ -56,7 +56,8 @@ extension Configuration {
             ("registry", settings.registry.summary),
         ] + rules + environments + [
             ("build.workflow", settings.buildWorkflow), ("comments", "\(settings.comments)"),
-        ] + sweeps.rows + settings.cleanUp.rows
+        ] + sweeps.rows + settings.cleanUp.rows + settings.protection.rows
+            + [("protection.webhook", alarmWebhook?.description ?? "none")]
     }
 }
 
@@ -68,6 +69,15 @@ extension SweepChoices {
             ("sweeps.deliveries", deliveries.map { "every \($0.components.seconds) s" } ?? "off"),
             ("sweeps.repositories", repositories.map { "every \($0.components.seconds) s" } ?? "off"),
             ("sweeps.adopt", adopt.rawValue), ("sweeps.webhooks", names),
+        ]
+    }
+}
+
+extension Protection {
+    fileprivate var rows: [(String, String)] {
+        [
+            ("protection.suspendAfter", suspendAfter.map(Wording.duration) ?? "off"),
+            ("protection.failingSources", "\(failingSources)"),
         ]
     }
 }

@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
     public var retention: Duration
     /// How often Slipway looks for what no webhook told it.
     public var sweeps = SweepChoices()
+    /// Where warnings about the cluster go, in Slack's format. Absent: the log and the cluster's events only.
+    public var alarmWebhook: Redacted?
     /// What is between Slipway and GitHub, the cluster and the registry.
     public var proxies = Proxies()
     /// Whether the addresses of environments are requested after a rollout; nil: they are not.

@@ -17,6 +17,7 @@ indirect enum ConfigurationKey: Sendable {
         ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
         ("retention", scalars("deliveries")), ("sweeps", sweeps),
+        ("protection", scalars("suspendAfter", "failingSources", "webhook", "webhookFile")),
         (
             "cleanUp",
             .section([

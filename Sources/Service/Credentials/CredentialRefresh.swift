@@ -89,6 +89,7 @@ struct CredentialRefresh: ServiceLifecycle.Service {
             try await database.write { [now] tx in
                 try tx.credentials.save(
                     project: project.id, kind: kind, token: renewed.value, expires: renewed.expiresAt, at: now())
+                try tx.letTry(project.id, at: now())
                 FailurePoint.hit(.beforeCommit, Self.place)
             }
             FailurePoint.hit(.afterCommit, Self.place)

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import GitHubAPI
 import KubernetesAPI
@@ -22,23 +21,22 @@ public struct Doctor: Sendable {
     /// All checks at once, each in its own time limit; none stops another.
     public func examine() async -> DoctorReport {
         let time = options.now()
-        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
+        let outgoing = Outgoing(draft.configuration.proxies, configuration: .gitHub)
         let cluster = Result { try clusterClient() }
-        let checks = await checks(http, cluster)
-        try? await http.shutdown()
+        let checks = await checks(outgoing, cluster)
+        try? await outgoing.shutdown()
         try? await cluster.get().shutdown()
         return DoctorReport(time: time, checks: checks)
     }
 
-    private func checks(_ http: HTTPClient, _ client: Result<KubernetesClient, any Error>) async -> [Check] {
-        let github = GitHubFacts(draft, http: http, options: options, callLimit: callLimit)
+    private func checks(_ outgoing: Outgoing, _ client: Result<KubernetesClient, any Error>) async -> [Check] {
+        let github = GitHubFacts(draft, outgoing: outgoing, options: options, callLimit: callLimit)
         let cluster = ClusterFacts(draft, client: client)
         let database = DatabaseExamination(folder: URL(filePath: draft.configuration.data))
         let examinations: [any Examination] = [
             ConfigurationExamination(draft: draft), SecretExamination(draft: draft, github: github),
             GitHubExamination(facts: github),
-            RegistryExamination(
-                draft: draft, http: http, options: options, callLimit: callLimit),
+            RegistryExamination(draft: draft, outgoing: outgoing, options: options, callLimit: callLimit),
             ClusterExamination(facts: cluster), database,
             ClockExamination(cluster: cluster, database: database, now: options.now),
         ]
@@ -51,8 +49,7 @@ public struct Doctor: Sendable {
     }
 
     private func clusterClient() throws -> KubernetesClient {
-        let way = try ClusterConfiguration.load(
-            kubeconfig: draft.configuration.kubeconfig, context: draft.configuration.kubeconfigContext)
+        let way = try draft.configuration.clusterConfiguration()
         var limits = ClientOptions()
         limits.requestTimeout = callLimit
         limits.pluginTimeout = callLimit

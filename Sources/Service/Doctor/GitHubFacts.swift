@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Automations
 import Foundation
 import GitHubAPI
@@ -19,13 +18,13 @@ struct GitHubFacts: Sendable {
     private let client: Fact<GitHubClient>
     private let hooks: Fact<Hooks>
 
-    init(_ draft: ConfigurationDraft, http: HTTPClient, options: ServiceOptions, callLimit: Duration) {
+    init(_ draft: ConfigurationDraft, outgoing: Outgoing, options: ServiceOptions, callLimit: Duration) {
         self.draft = draft
         pages = GitHubPages(web: draft.settings.gitHubWeb)
         now = options.now
         let pages = pages
-        let client = Fact { try await Self.client(draft, http, options, callLimit) }
-        let nobody = Fact { try Self.client(draft, credential: .token(.init("")), http, options, callLimit) }
+        let client = Fact { try await Self.client(draft, outgoing, options, callLimit) }
+        let nobody = Fact { try Self.client(draft, credential: .token(.init("")), outgoing, options, callLimit) }
         let app = Fact { try await client.value.app() }
         self.client = client
         self.app = app
@@ -77,22 +76,22 @@ struct GitHubFacts: Sendable {
     }
 
     private static func client(
-        _ draft: ConfigurationDraft, _ http: HTTPClient, _ options: ServiceOptions,
-        _ callLimit: Duration
+        _ draft: ConfigurationDraft, _ outgoing: Outgoing, _ options: ServiceOptions, _ callLimit: Duration
     ) async throws -> GitHubClient {
         guard let credential = draft.credential else {
             throw Unchecked("the configuration has no usable credential.")
         }
-        return try client(draft, credential: try await credential.forClient(), http, options, callLimit)
+        return try client(draft, credential: try await credential.forClient(), outgoing, options, callLimit)
     }
 
     private static func client(
-        _ draft: ConfigurationDraft, credential: GitHubCredential, _ http: HTTPClient, _ options: ServiceOptions,
+        _ draft: ConfigurationDraft, credential: GitHubCredential, _ outgoing: Outgoing, _ options: ServiceOptions,
         _ callLimit: Duration
     ) throws -> GitHubClient {
-        var configuration = try GitHubClient.Configuration(api: draft.github.api)
+        var configuration = try draft.configuration.gitHubConfiguration()
         configuration.deadline = callLimit
         return GitHubClient(
-            configuration: configuration, credential: credential, http: http, clock: options.clock, now: options.now)
+            configuration: configuration, credential: credential, http: outgoing.client(for: draft.github.api),
+            clock: options.clock, now: options.now)
     }
 }

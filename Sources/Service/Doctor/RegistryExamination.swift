@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Automations
 import GitHubAPI
 import Redaction
@@ -6,7 +5,7 @@ import Redaction
 /// The credential that pods pull their images with.
 struct RegistryExamination: Examination {
     let draft: ConfigurationDraft
-    let http: HTTPClient
+    let outgoing: Outgoing
     let options: ServiceOptions
     let callLimit: Duration
 
@@ -32,7 +31,7 @@ struct RegistryExamination: Examination {
         }
         if let wrong = kindFinding(password) { return wrong }
         do {
-            try await RegistryCheck(registry: registry, http: http, url: options.registryURL).run()
+            try await RegistryCheck(registry: registry, outgoing: outgoing, url: options.registryURL).run()
         } catch let error as Unhealthy where error.whatToDo.isEmpty {
             throw Unhealthy(error.what, whatToDo: "curl -sSI https://\(registry.host)/v2/   (401 is right)")
         }
@@ -55,11 +54,11 @@ struct RegistryExamination: Examination {
     private func scopeFinding(_ password: Redacted) async throws -> Finding? {
         let isItsAPI = draft.github.api == "https://api.github.com" || options.registryURL != nil
         guard isGitHubs, isItsAPI else { return nil }
-        var configuration = try GitHubClient.Configuration(api: draft.github.api)
+        var configuration = try draft.configuration.gitHubConfiguration()
         configuration.deadline = callLimit
         let client = GitHubClient(
-            configuration: configuration, credential: .token(password), http: http, clock: options.clock,
-            now: options.now)
+            configuration: configuration, credential: .token(password), http: outgoing.client(for: draft.github.api),
+            clock: options.clock, now: options.now)
         guard let standing = try? await client.tokenStanding(), let scopes = standing.scopes else { return nil }
         guard !scopes.isDisjoint(with: ["read:packages", "write:packages"]) else {
             return .failure("The token of \(standing.login) lacks read:packages: it logs in and may not pull.", tokens)

@@ -21,6 +21,7 @@ struct Gauges: Sendable {
         // A database that cannot be read says so elsewhere; its gauges stay as they were.
         try? await sampleWhatWaits()
         try? await sampleWhatIsThere()
+        try? await sampleSources()
         try? await releases.count(in: database, at: now())
         guard let size = try? await database.size() else { return }
         metrics.gauge(.databaseBytes, "used").record(size.bytes - size.freeBytes)
@@ -48,11 +49,11 @@ struct Gauges: Sendable {
     }
 
     private func sampleWhatIsThere() async throws {
-        let (projects, environments, sources, kustomizations) = try await database.read { transaction in
+        let (projects, environments, resources) = try await database.read { transaction in
             (
                 try transaction.projectCounts(),
                 try EnvironmentName.allCases.map { ($0, try transaction.environmentCounts($0)) },
-                try transaction.resourceCounts(.gitRepository), try transaction.resourceCounts(.kustomization)
+                try GitOpsResourceRecord.Kind.allCases.map { ($0, try transaction.resourceCounts($0)) }
             )
         }
         let archivals = try await database.read { try $0.archivals.counts() }
@@ -65,9 +66,31 @@ struct Gauges: Sendable {
                 metrics.gauge(.environments, name.rawValue, state.rawValue).record(counts[state] ?? 0)
             }
         }
-        for status in GitOpsResourceRecord.Status.allCases {
-            metrics.gauge(.sources, status.rawValue).record(sources[status] ?? 0)
-            metrics.gauge(.kustomizations, status.rawValue).record(kustomizations[status] ?? 0)
+        for (kind, counts) in resources {
+            for status in GitOpsResourceRecord.Status.allCases {
+                metrics.gauge(.of(kind), status.rawValue).record(counts[status] ?? 0)
+            }
+        }
+    }
+
+    private func sampleSources() async throws {
+        let now = now()
+        let counts = try await database.read { transaction in
+            try transaction.gitopsResources.sourceCounts(
+                failingSince: now, unprocessedSince: now.addingTimeInterval(-FluxAlarm.unprocessed))
+        }
+        metrics.gauge(.sourcesTroubled, "failing").record(counts.failing)
+        metrics.gauge(.sourcesTroubled, "resting").record(counts.resting)
+        metrics.gauge(.sourcesTroubled, "unprocessed").record(counts.unprocessed)
+    }
+}
+
+extension Metric {
+    fileprivate static func of(_ kind: GitOpsResourceRecord.Kind) -> Metric {
+        switch kind {
+        case .namespace: .namespaces
+        case .gitRepository: .sources
+        case .kustomization: .kustomizations
         }
     }
 }

@@ -41,6 +41,15 @@ extension Metric {
         case .environments:
             .init(
                 .gauge, "Environments.", .of("environment", EnvironmentName.self), .of("state", EnvironmentState.self))
+        case .namespaces:
+            .init(.gauge, "Namespaces of environments.", .of("state", GitOpsResourceRecord.Status.self))
+        case .sourcesTroubled:
+            .init(
+                .gauge,
+                "GitRepositories that cannot be fetched, of these those that Slipway suspended, and those that Flux has not looked at for 10 minutes.",
+                .sourceTrouble)
+        case .drift:
+            .init(.counter, "Objects that were found deleted or changed by hand.", .managedKind, .driftCause)
         case .sources:
             .init(.gauge, "GitRepositories, by what Flux says.", .of("state", GitOpsResourceRecord.Status.self))
         case .kustomizations:

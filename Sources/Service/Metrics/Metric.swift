@@ -22,8 +22,11 @@ public enum Metric: String, Sendable, CaseIterable {
     // What is in Slipway's care
     case projects = "slipway.projects"
     case environments = "slipway.environments"
+    case namespaces = "slipway.namespaces"
     case sources = "slipway.sources"
+    case sourcesTroubled = "slipway.sources.troubled"
     case kustomizations = "slipway.kustomizations"
+    case drift = "slipway.drift"
     case releases = "slipway.releases"
     case archivals = "slipway.archivals"
     // GitHub and the cluster

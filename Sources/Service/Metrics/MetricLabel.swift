@@ -39,6 +39,9 @@ struct MetricLabel: Sendable, Equatable {
     static let end = MetricLabel(
         name: "state", values: .only(RunState.allCases.filter(\.isFinished).map(\.rawValue)))
     static let releaseEnd = MetricLabel("state", "ready", "failed", "skipped", "superseded")
+    static let sourceTrouble = MetricLabel("trouble", "failing", "resting", "unprocessed")
+    static let managedKind = MetricLabel(name: "kind", values: .only(ManagedObject.resources.map(\.kind)))
+    static let driftCause = MetricLabel("cause", "deleted", "changed")
     static let verb = MetricLabel.of("verb", Call.Verb.self)
     static let automation = MetricLabel.of("automation", AutomationName.self)
     static let event = MetricLabel(name: "event", values: .only(KnownEvent.names + [KnownEvent.other]))

@@ -11,6 +11,7 @@ extension ProjectSummary {
             .init("branch", .string, "The tracked branch."),
             .init("state", .oneOf(ProjectState.self), "Where the project is in its life."),
             .init("reason", .string.orNull, "Why it is degraded or failed."),
+            .init("paused", .time.orNull, "Since when nothing is put back in the cluster, because a person said so."),
             .init("created", .time, "Since when Slipway knows it."),
             .init("environments", .list(of: EnvironmentReport.schema), "In the order in which a release visits them."),
         ])
@@ -23,7 +24,8 @@ extension ProjectReport {
             .init("project", ProjectSummary.schema, "The project itself."),
             .init("percent", .integer(from: 0, to: 100), "How far its set-up has come."),
             .init("stages", .list(of: StageReport.schema), "The stages of its set-up, in order."),
-            .init("resources", .list(of: ResourceReport.schema), "Its Flux objects."),
+            .init("resources", .list(of: ResourceReport.schema), "Its namespaces and Flux objects."),
+            .init("rests", .list(of: RestReport.schema), "Sources that are suspended because they keep failing."),
             .init("archival", ArchivalReport.schema.orNull, "Its way out of the cluster; null for one that stays."),
             .init("unseen", .string.orNull, "Why GitHub does not show the repository to Slipway; null while it does."),
             .init("runs", .list(of: RunReport.schema), "The last ten runs, newest first."),
@@ -54,7 +56,34 @@ extension EnvironmentReport {
             .init("imageTag", .string.orNull, "The image that runs: the full SHA of its commit."),
             .init("desiredImageTag", .string.orNull, "The image that should run."),
             .init("address", .string.orNull, "Where it answers."),
+            .init("paused", .time.orNull, "Since when its namespace says that nothing is put back in it."),
+            .init("trouble", TroubleReport.schema.orNull, "What is the matter, if something is."),
             .init("updated", .time, "When this was last changed."),
+        ])
+}
+
+extension TroubleReport {
+    static let schema = Schema.object(
+        "Trouble", "What is the matter in an environment, in the words of the comment.",
+        [
+            .init(
+                "code", .string.orNull, "A name that stays, such as `crashLoop`; null for what is not of the cluster."),
+            .init("what", .string, "What is the matter."),
+            .init("why", .string, "Why; empty where that is not known."),
+            .init("whatToDo", .string, "What helps."),
+        ])
+}
+
+extension RestReport {
+    static let schema = Schema.object(
+        "Rest", "A source that is suspended because it keeps failing.",
+        [
+            .init("environment", .oneOf(EnvironmentName.self), "Whose it is."),
+            .init("failing", .time, "Since when it has been failing."),
+            .init("message", .string, "What Flux said."),
+            .init("round", .integer, "How often it was suspended in a row; each time for longer."),
+            .init("nextTry", .time, "When Flux tries again, if no push or release comes before."),
+            .init("isTrying", .boolean, "Whether Flux is trying at this moment."),
         ])
 }
 
@@ -73,14 +102,17 @@ extension StageReport {
 
 extension ResourceReport {
     static let schema = Schema.object(
-        "Resource", "A Flux object, and what Flux last said about it.",
+        "Resource", "A namespace or Flux object, and how it was last seen.",
         [
             .init("environment", .oneOf(EnvironmentName.self), "Whose it is."),
             .init("kind", .oneOf(GitOpsResourceRecord.Kind.self), "Its type."),
             .init("namespace", .string, "Where it is."),
             .init("name", .string, "What it is called there."),
             .init("status", .oneOf(GitOpsResourceRecord.Status.self), "How it is."),
+            .init("reason", .string.orNull, "Why, in one word, such as `GitOperationFailed`."),
             .init("message", .string.orNull, "What Flux says."),
             .init("revision", .string.orNull, "What it fetched or applied last."),
+            .init("since", .time, "Since when the status is what it is."),
+            .init("failing", .time.orNull, "When it failed first since it was ready last."),
         ])
 }

@@ -25,6 +25,7 @@ struct Schema: Sendable {
 
 extension Schema {
     static let string = Schema(["type": "string"])
+    static let boolean = Schema(["type": "boolean"])
     static let integer = Schema(["type": "integer"])
     static let time = Schema(["type": "string", "format": "date-time"])
 

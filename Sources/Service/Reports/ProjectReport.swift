@@ -9,6 +9,8 @@ public struct ProjectSummary: Encodable, Sendable {
     public let branch: String
     public let state: String
     @Nullable public var reason: String?
+    /// Since when nothing is put back in the cluster.
+    @Nullable public var paused: Date?
     public let created: Date
     public let environments: [EnvironmentReport]
 
@@ -21,6 +23,7 @@ public struct ProjectSummary: Encodable, Sendable {
         created = project.created
         self.environments = environments.map(EnvironmentReport.init)
         _reason = Nullable(wrappedValue: project.reason)
+        _paused = Nullable(wrappedValue: project.paused)
     }
 }
 
@@ -31,6 +34,8 @@ public struct ProjectReport: Encodable, Sendable {
     public let percent: Int
     public let stages: [StageReport]
     public let resources: [ResourceReport]
+    /// Sources that are suspended because they keep failing.
+    public let rests: [RestReport]
     /// Its way out of the cluster; null for one that stays.
     @Nullable public var archival: ArchivalReport?
     /// Why GitHub does not show the repository to Slipway; null while it does.
@@ -47,6 +52,8 @@ public struct EnvironmentReport: Encodable, Sendable {
     @Nullable public var imageTag: String?
     @Nullable public var desiredImageTag: String?
     @Nullable public var address: String?
+    /// Since when its namespace says that nothing is put back in it.
+    @Nullable public var paused: Date?
     /// What is the matter, if something is.
     @Nullable public var trouble: TroubleReport?
     public let updated: Date
@@ -60,6 +67,7 @@ public struct EnvironmentReport: Encodable, Sendable {
         _imageTag = Nullable(wrappedValue: environment.imageTag)
         _desiredImageTag = Nullable(wrappedValue: environment.desiredImageTag)
         _address = Nullable(wrappedValue: environment.address)
+        _paused = Nullable(wrappedValue: environment.paused)
         _trouble = Nullable(wrappedValue: environment.trouble.map(TroubleReport.init))
     }
 }
@@ -99,15 +107,20 @@ public struct StageReport: Encodable, Sendable {
     }
 }
 
-/// A Flux object and what Flux last said about it.
+/// A namespace or Flux object, and how it was last seen.
 public struct ResourceReport: Encodable, Sendable {
     public let environment: String
     public let kind: String
     public let namespace: String
     public let name: String
     public let status: String
+    @Nullable public var reason: String?
     @Nullable public var message: String?
     @Nullable public var revision: String?
+    /// Since when the status is what it is.
+    public let since: Date
+    /// When it failed first since it was ready last.
+    @Nullable public var failing: Date?
 
     init(_ resource: GitOpsResourceRecord) {
         environment = resource.environment.rawValue
@@ -115,6 +128,9 @@ public struct ResourceReport: Encodable, Sendable {
         namespace = resource.namespace
         name = resource.name
         status = resource.status.rawValue
+        since = resource.since
+        _reason = Nullable(wrappedValue: resource.reason)
+        _failing = Nullable(wrappedValue: resource.failing)
         _message = Nullable(wrappedValue: resource.message)
         _revision = Nullable(wrappedValue: resource.revision)
     }
@@ -134,6 +150,7 @@ extension Transaction {
             project: ProjectSummary(project, try environments.all(of: project.id)), percent: stages.percent,
             stages: stages.map(StageReport.init),
             resources: try gitopsResources.all(of: project.id).map(ResourceReport.init),
+            rests: try sourceRests.all(of: project.id).sorted { $0.environment < $1.environment }.map(RestReport.init),
             archival: try archivals.find(project.id).map(ArchivalReport.init), unseen: project.unseen,
             runs: try runs.list(project: project.id, limit: limit).map(report))
     }

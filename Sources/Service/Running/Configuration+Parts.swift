@@ -19,6 +19,10 @@ extension Configuration {
         if let patience = options.patience {
             settings.patience = Patience(flux: patience.flux, rollout: patience.rollout, recheck: patience.recheck)
         }
+        if let rest = options.rest {
+            settings.protection.suspendAfter = rest.suspendAfter
+            settings.protection.firstRest = rest.first
+        }
         if let address = options.addressPatience { settings.patience.address = address }
         if let grace = options.cleanUp.grace { settings.cleanUp.shorten(to: grace) }
         return settings

@@ -4,6 +4,7 @@ import Foundation
 import GitHubAPI
 import KubernetesAPI
 import Logging
+import Redaction
 import RunEngine
 import Scaffolding
 import ServiceLifecycle
@@ -22,12 +23,13 @@ extension RunningService {
         let parts = try await Parts(configuration, options: options, logger: logger)
         let listener = parts.listener
         let operations = parts.operations
+        let drift = try parts.drift
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, parts.watches,
-                parts.dispatcher,
-                parts.retention, parts.cleanUpRounds, parts.healthChecks,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, drift,
+                parts.watches(drift), parts.dispatcher,
+                parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
@@ -161,10 +163,40 @@ private struct Parts {
             clock: options.clock, now: options.now)
     }
 
-    var watches: Watches {
-        Watches(
-            cluster: cluster, database: database, engine: engine, logger: logger, jitter: options.chance.fraction,
+    var drift: DriftWatch {
+        get throws {
+            DriftWatch(
+                database: database, inventory: Inventory(try ExpectedFields(settings)), look: look, metrics: metrics,
+                logger: logger, clock: options.clock, now: options.now)
+        }
+    }
+
+    var sourceGuard: SourceGuard {
+        SourceGuard(
+            database: database, protection: settings.protection, interval: options.guardInterval, logger: logger,
+            clock: options.clock, now: options.now)
+    }
+
+    var alarms: FluxAlarms {
+        let webhook = configuration.alarmWebhook.map { FluxAlarms.webhook($0, outgoing.client(for: $0.value)) }
+        return FluxAlarms(
+            database: database, channels: [FluxAlarms.event(in: cluster)] + (webhook.map { [$0] } ?? []),
+            limit: settings.protection.failingSources, pace: options.alarms, logger: logger, clock: options.clock,
             now: options.now)
+    }
+
+    private var look: DriftWatch.Look {
+        { [cluster] place in
+            try await cluster.look(
+                at: place.object.resource, try ObjectName(place.name),
+                in: place.object == .namespace ? nil : place.place.namespace)
+        }
+    }
+
+    func watches(_ drift: DriftWatch) -> Watches {
+        Watches(
+            cluster: cluster, database: database, engine: engine, inventory: drift.inventory, drift: drift,
+            logger: logger, jitter: options.chance.fraction, now: options.now)
     }
 
     var credentialRefresh: CredentialRefresh {

@@ -4,10 +4,9 @@ import Foundation
 #if DEBUG
     extension ServiceOptions {
         /// Shortens what is long for GitHub's and for people's sake, for tests of the whole program:
-        /// `SLIPWAY_PACE=test`, with `SLIPWAY_PATIENCE=<seconds>` for what never comes, and
-        /// `SLIPWAY_GRACE=<seconds>` for projects that should leave the cluster,
-        /// `SLIPWAY_CLOCK_AHEAD=<seconds>` for another time of day and `SLIPWAY_EVERY_NAME=HOST:PORT` for where addresses
-        /// of environments lead. A release build knows no such thing.
+        /// `SLIPWAY_PACE=test`, with `SLIPWAY_PATIENCE=<seconds>` for what never comes, `SLIPWAY_REST=<seconds>` for
+        /// sources that keep failing, `SLIPWAY_GRACE=<seconds>` for projects that should leave the cluster, `SLIPWAY_CLOCK_AHEAD=<seconds>` for another time of day, and
+        /// `SLIPWAY_EVERY_NAME=HOST:PORT` for where addresses of environments lead. A release build knows no such thing.
         public mutating func setPace(_ environment: [String: String]) {
             guard environment["SLIPWAY_PACE"] == "test" else { return }
             outboxSpacing = .milliseconds(20)
@@ -19,6 +18,11 @@ import Foundation
             sweeps.deliveries = .seconds(1)
             sweeps.redelivery.first = 5
             sweeps.spacing = .zero
+            if let rest = environment["SLIPWAY_REST"].flatMap(Double.init) {
+                self.rest = (suspendAfter: rest, first: rest * 2)
+                guardInterval = .milliseconds(300)
+                alarms = AlarmPace(interval: .milliseconds(300), failing: rest / 2, unprocessed: rest / 2)
+            }
             if let grace = environment["SLIPWAY_GRACE"].flatMap(Double.init) {
                 cleanUp = CleanUpPace()
                 (cleanUp.interval, cleanUp.isAlwaysDue, cleanUp.grace) = (.milliseconds(300), true, grace)

@@ -15,6 +15,12 @@ public struct ServiceOptions: Sendable {
     public var shutdownLimit = Duration.seconds(25)
     /// How long automations wait for Flux and for pods; nil: their own defaults.
     public var patience: (flux: Double, rollout: Double, recheck: Double)?
+    /// How long failing sources are borne, and rest; nil: as configured.
+    public var rest: (suspendAfter: Double, first: Double)?
+    /// Between two looks for failing sources.
+    public var guardInterval = Duration.seconds(30)
+    /// How patient warnings about Flux are; for tests.
+    var alarms = AlarmPace()
     /// How long an environment's address may take to answer, in seconds; nil: the automations' own default.
     public var addressPatience: Double?
     /// Where all names lead, for the check of addresses: a host and a port; nil: where the system's resolver says.

@@ -6,13 +6,16 @@ import RunEngine
 import ServiceLifecycle
 import Storage
 
-/// Watches what Flux and the workloads do, keeps the stored state of Flux objects right and wakes the runs that wait for it.
+/// Watches what Slipway keeps in the cluster: records how it is, wakes the runs that wait for it, and notices what was
+/// deleted or changed by hand.
 ///
 /// A cluster that is away is asked again and again; after it is back everything is told anew.
 struct Watches: ServiceLifecycle.Service {
     let cluster: KubernetesClient
     let database: Database
     let engine: RunEngine
+    let inventory: Inventory
+    let drift: DriftWatch
     let logger: Logger
     var jitter: @Sendable () -> Double = { .random(in: 0..<1) }
     let now: @Sendable () -> Date
@@ -23,58 +26,163 @@ struct Watches: ServiceLifecycle.Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { await watch(GitRepository.self, Self.ours) { await flux(FluxSighting($0), $1) } }
-                group.addTask { await watch(Kustomization.self, Self.ours) { await flux(FluxSighting($0), $1) } }
-                group.addTask {
-                    await watch(KubernetesAPI.Deployment.self, Self.appliedByFlux) { await workload($0, $1) }
-                }
+                for resource in ManagedObject.resources { group.addTask { await keep(resource) } }
+                group.addTask { await followWorkloads() }
             }
         }
     }
 
-    private func watch<Object: NamespacedObject>(
-        _ type: Object.Type, _ selector: Selector, _ changed: (Object, _ isGone: Bool) async -> Void
-    ) async {
-        let kind = Object.resource.plural
-        var isInterrupted = false
-        for await element in cluster.listWatch(type, in: .everyNamespace, matching: selector, jitter: jitter) {
+    // MARK: What Slipway keeps
+
+    private func keep(_ resource: ResourceType) async {
+        // Of Secrets nothing else may be asked for, and of the others nothing else is needed.
+        let hasStatus = GitOpsResourceRecord.Kind(rawValue: resource.kind) != nil
+        let objects = cluster.observe(
+            resource, matching: Self.ours, extent: hasStatus ? .whole : .metadata, jitter: jitter)
+        var listed: Set<ManagedPlace> = []
+        await follow(objects, resource) { element in
             switch element {
-            case .added(let object), .modified(let object): await changed(object, false)
-            case .deleted(let object): await changed(object, true)
-            case .synchronized:
-                if isInterrupted { logger.info("\(kind) are watched again") }
+            case .began: listed = []
+            case .listed(let page): listed.formUnion(await take(page.map(Observation.Change.present), resource))
+            case .complete(let version):
+                await complete(resource, version: version, listed)
+                listed = []
+            case .changed(let changes): _ = await take(changes, resource)
+            case .interrupted: break
+            }
+        }
+    }
+
+    /// Takes over what was seen.
+    /// - Returns: which of our objects it was.
+    private func take(_ changes: [Observation.Change], _ resource: ResourceType) async -> [ManagedPlace] {
+        var sightings = Sightings()
+        var suspects: Set<ProjectPlace> = []
+        var seen: [ManagedPlace] = []
+        for change in changes {
+            let (object, isGone) = change.object
+            guard let place = ManagedPlace(resource, object) else { continue }
+            seen.append(place)
+            sightings.add(place, object, isGone: isGone)
+            if isGone {
+                inventory.remove(place, version: object.resourceVersion)
+                suspects.insert(place.place)
+            } else if inventory.note(place, object) {
+                suspects.insert(place.place)
+            }
+        }
+        await record(sightings, suspects, woken: Self.isFlux(resource) ? Set(seen.map(\.place)) : [])
+        return seen
+    }
+
+    private func complete(_ resource: ResourceType, version: String, _ listed: Set<ManagedPlace>) async {
+        let (gone, isFirst) = inventory.complete(resource, version: version, seen: listed)
+        var sightings = Sightings()
+        sightings.addMissing(gone)
+        if isFirst { sightings.addMissing(await unseen(resource)) }
+        await record(sightings, Set(gone.map(\.place)), woken: [])
+        if isFirst { drift.suspectAll(kind: resource.kind) }
+    }
+
+    /// Objects that are recorded, should be there, and were not told by a list.
+    private func unseen(_ resource: ResourceType) async -> [ManagedPlace] {
+        guard let kind = GitOpsResourceRecord.Kind(rawValue: resource.kind) else { return [] }
+        return await survive("records could not be compared") { [inventory] in
+            try await database.read { tx in
+                let states = Dictionary(
+                    try tx.projects.all().map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+                return try tx.gitopsResources.all(kind).compactMap { record in
+                    guard record.status != .missing, states[record.project]?.isSetUp == true,
+                        let object = ManagedObject.allCases.first(where: { $0.recordKind == kind }),
+                        let id = ProjectID(record.project)
+                    else { return nil }
+                    let place = ManagedPlace(
+                        object, in: ProjectPlace(project: id, environment: record.environment), owner: 0)
+                    guard case .absent = inventory.look(place) else { return nil }
+                    return place
+                }
+            }
+        } ?? []
+    }
+
+    private func record(
+        _ sightings: Sightings, _ suspects: Set<ProjectPlace>, woken: Set<ProjectPlace>
+    ) async {
+        let resumed = await survive("what was seen in the cluster could not be recorded") {
+            let resumed = try await sightings.record(in: database, at: now())
+            if !woken.isEmpty {
+                try await engine.wake(Set(woken.map { WakeKey.flux($0.project, $0.environment) }))
+            }
+            return resumed
+        }
+        let places = suspects.union(resumed ?? [])
+        if !places.isEmpty { drift.suspect(places) }
+    }
+
+    private static func isFlux(_ resource: ResourceType) -> Bool {
+        resource == GitRepository.resource || resource == Kustomization.resource
+    }
+
+    // MARK: Workloads
+
+    /// Only wakes: who waits for a rollout looks closer at its own namespace.
+    private func followWorkloads() async {
+        let workloads = cluster.observe(
+            KubernetesAPI.Deployment.resource, matching: Self.appliedByFlux, extent: .metadata, from: .now,
+            jitter: jitter)
+        await follow(workloads, KubernetesAPI.Deployment.resource) { element in
+            guard case .changed(let changes) = element else { return }
+            let places = changes.compactMap { ProjectPlace(namespace: $0.object.0.namespace) }
+            let keys = Set(places.map { WakeKey.workload($0.project, $0.environment) })
+            await survive("a waiting run could not be woken") { try await engine.wake(keys) }
+        }
+    }
+
+    // MARK: Common
+
+    private func follow(
+        _ objects: Observation, _ resource: ResourceType, _ body: (Observation.Element) async -> Void
+    ) async {
+        var isInterrupted = false
+        for await element in objects {
+            switch element {
+            case .complete where isInterrupted, .changed where isInterrupted:
+                logger.info("\(resource.plural) are watched again")
                 isInterrupted = false
             case .interrupted(let error, let pause):
                 logger.log(
-                    level: isInterrupted ? .debug : .warning, "\(kind) cannot be watched for now",
+                    level: isInterrupted ? .debug : .warning, "\(resource.plural) cannot be watched for now",
                     metadata: ["reason": "\(error.whatHappened)", "again in": "\(pause.milliseconds) ms"])
                 isInterrupted = true
+            default: break
             }
+            await body(element)
         }
     }
 
-    private func flux(_ sighting: FluxSighting?, _ isGone: Bool) async {
-        guard let sighting else { return }
-        await survive("a Flux object could not be recorded") {
-            try await sighting.record(in: database, isGone: isGone, at: now())
-            try await engine.wake(WakeKey.flux(sighting.place.project, sighting.place.environment))
-        }
-    }
-
-    private func workload(_ deployment: KubernetesAPI.Deployment, _ isGone: Bool) async {
-        guard let place = ProjectPlace(namespace: deployment.metadata.namespace) else { return }
-        await survive("a waiting run could not be woken") {
-            try await engine.wake(WakeKey.workload(place.project, place.environment))
-        }
-    }
-
-    private func survive(_ what: String, _ body: () async throws -> Void) async {
+    @discardableResult
+    private func survive<Value>(_ what: String, _ body: () async throws -> Value) async -> Value? {
         do {
-            try await body()
+            return try await body()
         } catch is CancellationError {
-            return
+            return nil
         } catch {
             logger.error("\(what)", metadata: ["reason": "\(error.sentence)"])
+            return nil
         }
     }
+}
+
+extension Observation.Change {
+    fileprivate var object: (ObservedObject, isGone: Bool) {
+        switch self {
+        case .present(let object): (object, false)
+        case .gone(let object): (object, true)
+        }
+    }
+}
+
+extension ProjectState {
+    /// Whether its objects should all have been created once.
+    fileprivate var isSetUp: Bool { self != .settingUp && self != .failed }
 }

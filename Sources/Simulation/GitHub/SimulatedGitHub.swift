@@ -41,6 +41,8 @@ public actor SimulatedGitHub: Service {
     var repositories: [Int: Repository] = [:]
     /// Ids by full name in lower case; also the names repositories had before.
     var repositoryNames: [String: Int] = [:]
+    /// Why Flux cannot fetch a repository, by its name in lower case.
+    var fetchFailures: [String: String] = [:]
     var installations: [Int: Installation] = [:]
     /// Repositories that were deleted, as they were then.
     var deletedRepositories: [Repository] = []

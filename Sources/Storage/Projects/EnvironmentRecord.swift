@@ -18,12 +18,14 @@ public struct EnvironmentRecord: StoredRecord, Sendable, Equatable {
     /// Tag of the image that should run; part of the desired state, nil before the first release.
     public var desiredImageTag: String?
     public var address: String?
+    /// Since when its namespace says that nothing is put back in it; nil: it is.
+    public var paused: Date?
     public var updated: Date
 
     public init(
         project: String, name: EnvironmentName, namespace: String, state: EnvironmentState = .waiting,
         message: String? = nil, trouble: Trouble? = nil, imageTag: String? = nil, desiredImageTag: String? = nil,
-        address: String? = nil,
+        address: String? = nil, paused: Date? = nil,
         updated: Date
     ) {
         self.project = project
@@ -35,6 +37,7 @@ public struct EnvironmentRecord: StoredRecord, Sendable, Equatable {
         self.imageTag = imageTag
         self.desiredImageTag = desiredImageTag
         self.address = address
+        self.paused = paused
         self.updated = updated
     }
 }

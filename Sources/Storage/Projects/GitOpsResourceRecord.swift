@@ -1,17 +1,18 @@
 import Foundation
 import GRDB
 
-/// A Flux object that Slipway keeps for an environment, and what Flux last said about it.
+/// A namespace or Flux object that Slipway keeps for an environment, and how it was last seen.
 public struct GitOpsResourceRecord: StoredRecord, Sendable, Equatable {
     public static let databaseTableName = "gitopsResource"
 
     public enum Kind: String, Codable, Sendable, CaseIterable {
+        case namespace = "Namespace"
         case gitRepository = "GitRepository"
         case kustomization = "Kustomization"
     }
 
     public enum Status: String, Codable, Sendable, CaseIterable {
-        case pending, ready, failed
+        case pending, ready, failed, suspended, missing
     }
 
     public var project: String
@@ -20,13 +21,22 @@ public struct GitOpsResourceRecord: StoredRecord, Sendable, Equatable {
     public var name: String
     public var namespace: String
     public var status: Status
+    /// False as long as Flux has not looked at the object, or at its latest change.
+    public var isProcessed: Bool
+    /// In one word, such as `GitOperationFailed`.
+    public var reason: String?
     public var message: String?
     public var revision: String?
+    /// Since when the status is what it is.
+    public var since: Date
+    /// When it failed first since it was ready last. Attempts in between do not change it.
+    public var failing: Date?
     public var updated: Date
 
     public init(
         project: String, environment: EnvironmentName, kind: Kind, name: String, namespace: String,
-        status: Status = .pending, message: String? = nil, revision: String? = nil, updated: Date
+        status: Status = .pending, isProcessed: Bool = true, reason: String? = nil, message: String? = nil,
+        revision: String? = nil, since: Date? = nil, failing: Date? = nil, updated: Date
     ) {
         self.project = project
         self.environment = environment
@@ -34,8 +44,12 @@ public struct GitOpsResourceRecord: StoredRecord, Sendable, Equatable {
         self.name = name
         self.namespace = namespace
         self.status = status
+        self.isProcessed = isProcessed
+        self.reason = reason
         self.message = message
         self.revision = revision
+        self.since = since ?? updated
+        self.failing = failing
         self.updated = updated
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// The Flux objects inside one transaction.
+/// The namespaces and Flux objects inside one transaction.
 public struct GitOpsResources {
     let db: GRDB.Database
 
@@ -10,10 +10,15 @@ public struct GitOpsResources {
         try resource.upsert(db)
     }
 
-    /// The resources of a project, by environment, GitRepository first.
+    /// The resources of a project, by environment and kind.
     public func all(of project: String) throws -> [GitOpsResourceRecord] {
         try GitOpsResourceRecord.filter(Column("project") == project).fetchAll(db)
             .sorted { ($0.environment, $0.kind.rawValue) < ($1.environment, $1.kind.rawValue) }
+    }
+
+    /// All resources of one kind.
+    public func all(_ kind: GitOpsResourceRecord.Kind) throws -> [GitOpsResourceRecord] {
+        try GitOpsResourceRecord.filter(Column("kind") == kind.rawValue).fetchAll(db)
     }
 
     /// The resources of one kind that are not ready, in all projects.
@@ -23,12 +28,73 @@ public struct GitOpsResources {
             .fetchAll(db)
     }
 
-    /// Who a resource in the cluster belongs to.
     public func find(
-        _ kind: GitOpsResourceRecord.Kind, namespace: String, name: String
+        _ project: String, _ environment: EnvironmentName, _ kind: GitOpsResourceRecord.Kind
     ) throws -> GitOpsResourceRecord? {
-        try GitOpsResourceRecord
-            .filter(Column("kind") == kind.rawValue && Column("namespace") == namespace && Column("name") == name)
-            .fetchOne(db)
+        try GitOpsResourceRecord.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT * FROM gitopsResource WHERE project = ? AND environment = ? AND kind = ?"),
+            arguments: [project, environment.rawValue, kind.rawValue])
+    }
+
+    /// Sources that have not been ready since that time or longer, the longest first, and do not rest yet.
+    public func failingSources(since limit: Date, count: Int) throws -> [GitOpsResourceRecord] {
+        try GitOpsResourceRecord.fetchAll(
+            db,
+            sql: """
+                SELECT gitopsResource.* FROM gitopsResource LEFT JOIN sourceRest USING (project, environment)
+                WHERE gitopsResource.failing <= ? AND kind = 'GitRepository' AND status IN ('failed', 'pending')
+                AND sourceRest.project IS NULL ORDER BY gitopsResource.failing LIMIT ?
+                """, arguments: [limit.milliseconds, count])
+    }
+
+    /// How many resources of each kind are in each status.
+    public func counts() throws -> [(kind: GitOpsResourceRecord.Kind, status: GitOpsResourceRecord.Status, count: Int)]
+    {
+        try Row.fetchAll(db, sql: "SELECT kind, status, COUNT(*) AS number FROM gitopsResource GROUP BY kind, status")
+            .compactMap { row in
+                guard let kind = GitOpsResourceRecord.Kind(rawValue: row["kind"]),
+                    let status = GitOpsResourceRecord.Status(rawValue: row["status"])
+                else { return nil }
+                return (kind, status, row["number"])
+            }
+    }
+
+    /// The sources of projects that are not archived.
+    /// - Parameters:
+    ///   - failing: only those are counted as failing that have been since then or longer.
+    ///   - limit: those that Flux has not looked at since then or longer are counted as unprocessed.
+    public func sourceCounts(failingSince failing: Date, unprocessedSince limit: Date) throws -> SourceCounts {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT COUNT(*) AS total, COALESCE(SUM(gitopsResource.failing <= ?), 0) AS failing,
+                COALESCE(SUM(isProcessed = 0 AND status = 'pending' AND gitopsResource.since <= ?), 0) AS unprocessed,
+                COUNT(sourceRest.project) AS resting
+                FROM gitopsResource JOIN project ON project.id = gitopsResource.project
+                LEFT JOIN sourceRest USING (project, environment)
+                WHERE kind = 'GitRepository' AND project.state <> 'archived'
+                """, arguments: [failing.milliseconds, limit.milliseconds])
+        return SourceCounts(
+            total: row?["total"] ?? 0, failing: row?["failing"] ?? 0, resting: row?["resting"] ?? 0,
+            unprocessed: row?["unprocessed"] ?? 0)
+    }
+}
+
+/// How Flux's sources are, taken together.
+public struct SourceCounts: Sendable, Equatable {
+    public var total: Int
+    /// Not fetched since they failed, whether they rest or not.
+    public var failing: Int
+    /// Of these, those that Slipway keeps suspended.
+    public var resting: Int
+    /// Not looked at for long.
+    public var unprocessed: Int
+
+    public init(total: Int, failing: Int, resting: Int = 0, unprocessed: Int = 0) {
+        self.total = total
+        self.failing = failing
+        self.resting = resting
+        self.unprocessed = unprocessed
     }
 }

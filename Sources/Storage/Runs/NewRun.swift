@@ -9,16 +9,23 @@ public struct NewRun: Sendable, Equatable {
     /// JSON.
     public var input: String
     public var delivery: String?
+    /// Not before this; nil: at once.
+    public var due: Date?
+    /// What it waits for until then, for people.
+    public var waitsFor: String?
 
     /// - Throws: what `input` throws when it is encoded.
     public init(
-        automation: String, key: String, project: String, input: some Encodable, delivery: String? = nil
+        automation: String, key: String, project: String, input: some Encodable, delivery: String? = nil,
+        due: Date? = nil, waitsFor: String? = nil
     ) throws {
         self.automation = automation
         self.key = key
         self.project = project
         self.input = try JSONText.encode(input)
         self.delivery = delivery
+        self.due = due
+        self.waitsFor = waitsFor
     }
 }
 

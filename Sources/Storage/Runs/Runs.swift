@@ -5,13 +5,16 @@ import GRDB
 public struct Runs {
     let db: GRDB.Database
 
-    /// Stores a run, due at once, unless one with its key exists or did.
+    /// Stores a run, due at once unless it says when, unless one with its key exists or did.
     @discardableResult
     public func enqueue(_ new: NewRun, at now: Date) throws -> Enqueued {
         if let ended = try former(key: new.key) { return .former(ended: ended) }
         try db.perform(
             Self.insert,
-            [new.automation, new.key, new.project, new.input, new.delivery, now.milliseconds, now.milliseconds])
+            [
+                new.automation, new.key, new.project, new.input, new.delivery, new.waitsFor,
+                (new.due ?? now).milliseconds, now.milliseconds,
+            ])
         if db.changesCount == 1 { return .new(try require(db.lastInsertedRowID)) }
         guard let known = try find(key: new.key) else { throw StorageError.notFound("run \(new.key)") }
         return .known(known)
@@ -30,8 +33,8 @@ public struct Runs {
     }
 
     private static let insert = """
-        INSERT INTO run (automation, key, project, input, delivery, state, due, created)
-        VALUES (?, ?, ?, ?, ?, 'queued', ?, ?) ON CONFLICT (key) DO NOTHING
+        INSERT INTO run (automation, key, project, input, delivery, waitsFor, state, due, created)
+        VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?) ON CONFLICT (key) DO NOTHING
         """
 
     public func find(_ id: Int64) throws -> RunRecord? {

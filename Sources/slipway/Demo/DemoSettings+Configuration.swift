@@ -4,6 +4,7 @@ import Simulation
 
 extension DemoSettings {
     static let domain = "apps.example.com"
+    static let clusterIssuer = "letsencrypt-prod"
     static let webhookSecret = "the demo's webhook secret"
 
     var gitHubOptions: SimulatedGitHub.Options {
@@ -16,6 +17,7 @@ extension DemoSettings {
 
     var clusterOptions: SimulatedCluster.Options {
         var options = SimulatedCluster.Options()
+        options.clusterIssuers = [Self.clusterIssuer]
         options.timings = pace.cluster
         return options
     }
@@ -50,7 +52,7 @@ extension DemoSettings {
             cluster:
               kubeconfig: kubeconfig
               domain: \(Self.domain)
-              clusterIssuer: letsencrypt-prod
+              clusterIssuer: \(Self.clusterIssuer)
             registry: { host: ghcr.io, username: ada, passwordFile: registry-password }
             projects:
               - { match: "*/*", template: \(template) }

@@ -25,7 +25,8 @@ enum ProjectText {
 
     static func page(_ report: ProjectReport, style: Style) -> String {
         let sections = [
-            head(report.project, style), farewell(report), stages(report, style), environments(report, style), troubles(report, style),
+            head(report.project, style), stages(report, style), environments(report, style), troubles(report, style),
+            notes(report), farewell(report),
             resources(report, style), runs(report, style),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -33,10 +34,12 @@ enum ProjectText {
 
     private static func head(_ project: ProjectSummary, _ style: Style) -> String {
         let reason = project.reason.map { "\n\($0.printable)" } ?? ""
+        let paused =
+            project.paused.map { "\n⏸ paused since \(Moment.utc($0)): nothing is put back in the cluster" } ?? ""
         return """
             \(style.bold(project.repository)) · \(StateSigns.text(project.state)) · template \(project.template) · \
             branch \
-            \(project.branch.printable)\(reason)
+            \(project.branch.printable)\(reason)\(paused)
             id \(project.id) · since \(Moment.utc(project.created))
             """
     }
@@ -78,6 +81,22 @@ enum ProjectText {
         return table.text(style)
     }
 
+    /// Where Slipway leaves something alone, or keeps Flux from it.
+    private static func notes(_ report: ProjectReport) -> String {
+        let paused = report.project.environments.compactMap { environment in
+            environment.paused.map {
+                "⏸ \(environment.name): its namespace is paused since \(Moment.utc($0)), nothing is put back in it"
+            }
+        }
+        let resting = report.rests.map { rest in
+            let next = rest.isTrying ? "Flux is trying now" : "next try \(Moment.utc(rest.nextTry)), or at a push"
+            return
+                "⏸ \(rest.environment): cannot be fetched since \(Moment.utc(rest.failing)) and is suspended; \(next)"
+                + "\n   \(rest.message.printable)"
+        }
+        return (paused + resting).joined(separator: "\n")
+    }
+
     /// What is the matter, as the comment says it.
     private static func troubles(_ report: ProjectReport, _ style: Style) -> String {
         report.project.environments.compactMap { environment in
@@ -98,15 +117,20 @@ enum ProjectText {
 
     private static func resources(_ report: ProjectReport, _ style: Style) -> String {
         if report.resources.isEmpty { return "" }
-        var table = Table("FLUX OBJECT", "ENVIRONMENT", "STATUS", "REVISION", "MESSAGE")
+        var table = Table("OBJECT", "ENVIRONMENT", "STATUS", "SINCE", "REVISION", "MESSAGE")
         for resource in report.resources {
             table.rows.append([
-                resource.kind, resource.environment, StateSigns.text(resource.status),
+                resource.kind, resource.environment, StateSigns.text(resource.status), Moment.utc(resource.since),
                 (resource.revision ?? "").printable,
-                (resource.message ?? "").printable.cut(to: 100),
+                said(resource).printable.cut(to: 100),
             ])
         }
         return table.text(style)
+    }
+
+    private static func said(_ resource: ResourceReport) -> String {
+        guard resource.status != "ready" else { return resource.message ?? "" }
+        return [resource.reason, resource.message].compactMap { $0 }.joined(separator: ": ")
     }
 
     private static func runs(_ report: ProjectReport, _ style: Style) -> String {

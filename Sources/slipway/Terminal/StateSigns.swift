@@ -6,9 +6,9 @@ enum StateSigns {
         switch state {
         case "active", "ready", "done": .ready
         case "degraded": .degraded
-        case "failed", "undecodable", "cancelled": .failed
+        case "failed", "missing", "undecodable", "cancelled": .failed
         case "working", "settingUp", "running": .working
-        case "paused", "ignored", "superseded", "skipped": .paused
+        case "paused", "suspended", "ignored", "superseded", "skipped": .paused
         case "archived": .archived
         default: .waiting
         }

@@ -164,7 +164,7 @@ enum Fixture {
         observed.limitRanges = try objects.all()
         let ingresses: [Ingress] = try objects.all()
         observed.ingresses = ingresses.filter { $0.metadata.namespace == namespace }
-        observed.ingressesElsewhere = ingresses.filter { $0.metadata.namespace != namespace }
+        observed.hostsElsewhere = ingresses.filter { $0.metadata.namespace != namespace }.flatMap(HostUse.all)
         observed.ingressClasses = try objects.allOfCluster()
         observed.certificates = .found(try objects.all())
         return observed

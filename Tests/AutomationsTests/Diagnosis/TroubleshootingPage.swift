@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Testing
 
 @testable import Automations
@@ -23,7 +24,7 @@ import Testing
             let groups = try Situation.groups.map { group in
                 try "## \(group.title)\n\n" + group.situations.map(section).joined(separator: "\n")
             }
-            return ([introduction] + groups).joined(separator: "\n")
+            return ([introduction] + groups + [holdingBack]).joined(separator: "\n")
         }
     }
 
@@ -37,6 +38,27 @@ import Testing
             > **What to do:** \(diagnosis.remedy)
 
             `\(diagnosis.kind.rawValue)` · \(diagnosis.outlook.words)
+
+            """
+    }
+
+    /// What is no diagnosis, because Slipway did it itself.
+    private static var holdingBack: String {
+        let rest = Trouble.resting(
+            SourceRestRecord(
+                project: "x", environment: .staging, failing: Fixture.now.addingTimeInterval(-3600),
+                message: "failed to checkout and determine revision: dial tcp 140.82.121.3:443: i/o timeout", round: 1,
+                nextProbe: Fixture.now.addingTimeInterval(3600)))
+        return """
+            ## Where Slipway itself holds back
+
+            ### A source has been failing for an hour, and Slipway suspended it
+
+            > **staging: \(rest.what)** \(rest.why)
+            >
+            > **What to do:** \(rest.whatToDo)
+
+            `\(rest.code ?? "")` · tried again by itself after 1, 2, 4 … 24 hours, and at once after a push or a build
 
             """
     }

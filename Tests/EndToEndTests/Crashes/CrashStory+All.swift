@@ -6,7 +6,7 @@ extension CrashStory {
     static let all = [
         firstRelease, secondRelease, failedBuild, crashingPods, repositoryWithCommits, promotion, refusedAtFirst,
         setUpThatFails, fluxIsSilent, podsAreSlow, deadlyRelease, agedCredential,
-        lostDeliveries, repositoryNobodyToldOf,
+        lostDeliveries, repositoryNobodyToldOf, namespaceDeletedByHand, sourceThatRests,
     ]
 
     /// An empty repository is created, and its first image goes everywhere.

@@ -69,7 +69,7 @@ extension Evidence {
             return said.contains("\(kind) \(sha)") ? nil : "a \(kind) on \(sha) that the outbox does not know"
         }
         let namespaces = Set(records.environments.map(\.namespace))
-        let written = Set(clusterRequests.filter(\.isDoneWrite).map(\.place)).subtracting([""])
+        let written = Set(clusterRequests.filter { $0.isDoneWrite && !$0.isWarning }.map(\.place)).subtracting([""])
         return Set(onGitHub).sorted()
             + written.subtracting(namespaces).sorted().map { "namespace \($0) that no environment has" }
     }

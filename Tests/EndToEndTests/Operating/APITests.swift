@@ -16,6 +16,7 @@ extension EndToEnd {
                 try await site.isQuiet()
                 try await Self.look(around: world)
                 try await Self.operate(on: site, world)
+                try await Self.takeCare(of: site, world)
                 try await Self.isRefused(by: world)
             }
         }
@@ -71,8 +72,31 @@ extension EndToEnd {
             try await site.wasDoneOnce()
         }
 
+        private static func takeCare(of site: Repository, _ world: World) async throws {
+            let path = "/api/projects/\(site.name)"
+            let paused = try await world.operations("\(path)/pause", .POST)
+            #expect(paused.status == 200, "\(paused.text)")
+            #expect(paused.body["paused"]?.string != nil)
+            let refused = try await world.operations("\(path)/repair", .POST)
+            #expect(refused.status == 409)
+            #expect(refused.body["detail"]?.string?.contains("the project is paused") == true)
+            let resumed = try await world.operations("\(path)/resume", .POST, body: "{}")
+            #expect(resumed.status == 200, "\(resumed.text)")
+            #expect(resumed.body["paused"]?.isNull == true)
+            let asked = try await world.operations("\(path)/repair", .POST, body: #"{"environment":"staging"}"#)
+            #expect(asked.status == 202, "\(asked.text)")
+            #expect(asked.items?.count == 1)
+            try await ends(try #require(asked.items?.first?["id"]?.int), in: world)
+            let byHand = try await world.slipway("project", "repair", site.name)
+            #expect(byHand.output.contains("apply everything of acme/site again."))
+            try await site.isQuiet()
+        }
+
         private static func ends(_ asked: OperationsAnswer, in world: World) async throws {
-            let id = try #require(asked.body["id"]?.int)
+            try await ends(try #require(asked.body["id"]?.int), in: world)
+        }
+
+        private static func ends(_ id: Int, in world: World) async throws {
             let run = try await eventually("run \(id) has ended", within: World.patience) {
                 () async throws -> JSONValue? in
                 let run = try await world.operations("/api/runs/\(id)").body
@@ -95,6 +119,13 @@ extension EndToEnd {
                 (try await world.operations("/api/projects/acme/nothing"), 404),
                 (try await world.operations("/api/projects/acme/nothing/reconcile", .POST), 404),
                 (try await world.operations("/api/projects/acme/nothing/promote", .POST), 404),
+                (try await world.operations("/api/projects/acme/nothing/pause", .POST), 404),
+                (try await world.operations("/api/projects/acme/nothing/resume", .POST), 404),
+                (try await world.operations("/api/projects/acme/nothing/repair", .POST), 404),
+                (
+                    try await world.operations(
+                        "/api/projects/acme/site/repair", .POST, body: #"{"environment":"moon"}"#), 400
+                ),
                 (try await world.operations("/api/runs/999999"), 404),
                 (try await world.operations("/api/runs?repository=acme/nothing"), 404),
                 (try await world.operations("/api/deliveries/nothing"), 404),

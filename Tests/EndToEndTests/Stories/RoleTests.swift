@@ -33,17 +33,46 @@ extension EndToEnd {
         /// uses.
         @Test func nothingIsGrantedThatIsNotUsed() async throws {
             let user = try Self.deployedUser()
-            try await World.with(.with { $0.cluster.users = [user] }) { world in
+            let options = World.Options.with {
+                $0.cluster.users = [user]
+                $0.environment["SLIPWAY_REST"] = "2"
+            }
+            try await World.with(options) { world in
                 let site = try await world.createRunningRepository("acme/site")
                 let new = try await site.push(message: "Crash", build: .held)
                 await world.cluster.setBehaviour(.crashes(exitCode: 1), forTag: new)
                 try await site.finishBuild(of: new)
                 _ = try await site.comment(on: new, says: "stopped at development")
                 try await site.isQuiet()
+                try await Self.putsBack(site, world)
+                try await Self.warns(site, world)
                 let requests = await world.cluster.requests()
                 #expect(requests.filter { $0.status == 403 }.isEmpty)
                 let used = Set(requests.map { "\($0.verb) \($0.resource)" })
                 #expect(Self.grants(user).subtracting(used).sorted() == [])
+            }
+        }
+
+        /// What is missing is looked at before it is put back.
+        private static func putsBack(_ site: Repository, _ world: World) async throws {
+            let namespace = site.namespace("staging")
+            for (kind, name) in try await site.managedObjects(in: "staging") where kind != "Namespace" {
+                let old = await world.cluster.object(kind, namespace: namespace, name: name)?.uid
+                try await world.cluster.delete(kind, namespace: namespace, name: name)
+                try await world.waitFor("\(kind) \(name) is there again") {
+                    let object = await world.cluster.object(kind, namespace: namespace, name: name)
+                    return object != nil && object?.uid != old
+                }
+            }
+        }
+
+        /// When most sources fail, by an Event.
+        private static func warns(_ site: Repository, _ world: World) async throws {
+            await world.github.failFetches(of: site.name, because: "i/o timeout")
+            try await world.waitFor("people are warned") {
+                await world.cluster.objects("Event", namespace: "default").contains {
+                    $0["reason"]?.string == "FluxSourcesFail"
+                }
             }
         }
 

@@ -29,6 +29,9 @@ enum Mishap: String, Sendable, Hashable, CaseIterable {
     case typesMissing = "the Flux types are not installed yet"
     case namespaceStuck = "a namespace is stuck in Terminating"
     case quotaRefuses = "a quota refuses"
+    case deletedByHand = "an object is deleted by hand"
+    case changedByHand = "an object is changed by hand"
+    case fetchesFail = "Flux cannot fetch"
     // Deliveries
     case deliveriesThrice = "every delivery three times in any order"
     case deliveriesLost = "deliveries are lost"
@@ -50,7 +53,8 @@ enum Mishap: String, Sendable, Hashable, CaseIterable {
         case .clockAhead, .clockBehind: 20...90
         case .rateLimitSpent: 40...150
         case .stops, .dies: 1...60
-        case .watchesDrop, .watchesExpire, .tokensExpire, .tokensRevoked, .replays: 0...0
+        case .watchesDrop, .watchesExpire, .tokensExpire, .tokensRevoked, .replays, .deletedByHand, .changedByHand:
+            0...0
         default: 20...90
         }
     }

@@ -31,6 +31,10 @@ extension StormWorld {
             await cluster.dropWatches()
         case .typesMissing: await cluster.removeFluxTypes()
         case .namespaceStuck: sticksNamespaces = true
+        case .deletedByHand: try await deleteByHand(&dice)
+        case .changedByHand: try await changeByHand(&dice)
+        case .fetchesFail:
+            for site in sites.values { await github.failFetches(of: site.name, because: "i/o timeout") }
         case .replays: try await replay(&dice)
         case .clockAhead, .clockBehind:
             shift.withLock { $0 = mishap == .clockAhead ? 3_600 : -3_600 }
@@ -57,6 +61,7 @@ extension StormWorld {
         case .typesMissing: await cluster.installFluxTypes()
         case .namespaceStuck: try await freeNamespaces()
         case .clockAhead, .clockBehind: shift.withLock { $0 = 0 }
+        case .fetchesFail: await github.endFetchFailures()
         case .stops, .dies: try await open()
         default: break
         }
@@ -162,6 +167,37 @@ extension StormWorld {
                 ], manager: "simulation")
         }
         stuckNamespaces = []
+    }
+
+    // MARK: People in the cluster
+
+    private func place(_ dice: inout Dice) -> (site: StormSite, namespace: String)? {
+        let all = sites.sorted { $0.key < $1.key }.map(\.value).filter { !$0.isDeleted && !$0.isArchived }
+        guard !all.isEmpty else { return nil }
+        let site = dice.pick(all)
+        return (site, site.namespace(dice.pick(["development", "staging", "production"])))
+    }
+
+    private func deleteByHand(_ dice: inout Dice) async throws {
+        guard let (site, namespace) = place(&dice) else { return }
+        let (kind, name) = dice.pick([
+            ("ResourceQuota", "project-quota"), ("NetworkPolicy", "project-isolation"),
+            ("RoleBinding", "slipway-deployer"), ("ServiceAccount", "default"), ("Secret", "\(site.project)-git-auth"),
+            ("GitRepository", "\(site.project)-repo"), ("Namespace", namespace),
+        ])
+        try? await cluster.delete(kind, namespace: kind == "Namespace" ? "" : namespace, name: name)
+    }
+
+    private func changeByHand(_ dice: inout Dice) async throws {
+        guard let (_, namespace) = place(&dice),
+            await cluster.object("ResourceQuota", namespace: namespace, name: "project-quota") != nil
+        else { return }
+        _ = try? await cluster.apply(
+            [
+                "apiVersion": "v1", "kind": "ResourceQuota",
+                "metadata": ["name": "project-quota", "namespace": .string(namespace)],
+                "spec": ["hard": ["pods": .string("\(dice.number(11...99))")]],
+            ])
     }
 
     // MARK: Deliveries

@@ -26,6 +26,7 @@ extension World {
         init() {
             // A Deployment's progress deadline of ten minutes passes in one: a busy machine is no failed rollout.
             cluster.timings.scale = 0.1
+            cluster.clusterIssuers = ["letsencrypt"]
         }
 
         static func with(_ change: (inout Options) -> Void) -> Options {

@@ -168,10 +168,27 @@ struct ConfigurationTests {
                 "slipway.yaml:3:3: unknown key \"apii\" in github. | Did you mean \"api\"?",
                 "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, api, "
                     + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, build, comments, retention, sweeps, "
-                    + "reachability, "
+                    + "protection, reachability, "
                     + "proxy, proxyFile, noProxy, fluxProxy, fluxProxyFile, sourceURL, sourceUsername, sourcePassword, "
                     + "sourcePasswordFile.",
             ])
+    }
+
+    @Test func protectionIsReadAndItsWebhookIsASecret() throws {
+        let base = "github: { token: t, webhookSecrets: [ s ] }\n"
+        let standard = try load(base)
+        #expect((standard.settings.protection.suspendAfter, standard.settings.protection.failingSources) == (3600, 50))
+        #expect(standard.alarmWebhook == nil)
+        let hook = "https://hooks.example.com/T0/B0/hush"
+        let chosen = try load(
+            base + "protection: { suspendAfter: 90m, failingSources: 7, webhook: \"\(hook)\" }")
+        #expect((chosen.settings.protection.suspendAfter, chosen.settings.protection.failingSources) == (5400, 7))
+        #expect(chosen.alarmWebhook?.value == hook)
+        #expect(!chosen.summary.contains("hush"))
+        #expect(try load(base + "protection: { suspendAfter: off }").settings.protection.suspendAfter == nil)
+        let found = problems(base + "protection: { suspendAfter: 1s, failingSources: 0, webhook: slack }")
+        #expect(found.count == 3)
+        #expect(!found.contains { $0.contains("slack\"") })
     }
 
     @Test func sweepsAreReadAndCanBeSwitchedOff() throws {

@@ -65,6 +65,23 @@ import Testing
         }
     }
 
+    @Test func aMergePatchRemovesByNull() async throws {
+        try await ClusterFixture.run(controllers: false) { fixture in
+            try await fixture.cluster.apply(Self.namespace)
+            _ = try await fixture.apply(Self.path, Self.plain)
+            func merge(_ patch: JSONValue) async throws -> Answer {
+                try await fixture.send(
+                    "PATCH", Self.path + "?fieldManager=second", patch, type: "application/merge-patch+json")
+            }
+            #expect(try await merge(["spec": ["suspend": true]]).json["spec", "suspend"] == true)
+            let resumed = try await merge(["spec": ["suspend": nil], "metadata": ["annotations": ["note": "tried"]]])
+            #expect(resumed.status == 200)
+            #expect(resumed.json["spec"]?.object?.keys.contains("suspend") == false)
+            #expect(resumed.json["spec", "interval"] == "5m")
+            #expect(resumed.json["metadata", "annotations", "note"] == "tried")
+        }
+    }
+
     @Test func containersMergeByName() async throws {
         try await ClusterFixture.run(controllers: false) { fixture in
             try await fixture.cluster.apply(Self.namespace)

@@ -68,16 +68,12 @@ struct IngressDiagnosis {
     /// Controllers other than ingress-nginx take two of the same host and serve one of them.
     private func ofHost(_ ingress: Ingress) -> Diagnosis? {
         let mine = Set(ingress.hosts)
-        for other in observed.ingressesElsewhere {
-            guard let host = other.hosts.first(where: mine.contains) else { continue }
-            let place = "\(other.metadata.namespace)/\(other.metadata.name)"
-            return Diagnosis(
-                .ingressHostShared, subject(ingress), "the address `\(host)` is used twice.",
-                because: "The Ingress `\(place)` has it too; which of the two is served is not defined.",
-                remedy: "choose another host in the manifests and push, or remove that Ingress.",
-                summary: "\(host) is used by \(place) too")
-        }
-        return nil
+        guard let other = observed.hostsElsewhere.first(where: { mine.contains($0.host) }) else { return nil }
+        return Diagnosis(
+            .ingressHostShared, subject(ingress), "the address `\(other.host)` is used twice.",
+            because: "The Ingress `\(other.place)` has it too; which of the two is served is not defined.",
+            remedy: "choose another host in the manifests and push, or remove that Ingress.",
+            summary: "\(other.host) is used by \(other.place) too")
     }
 
     private func ofCertManager(_ ingress: Ingress) -> Diagnosis? {
@@ -106,8 +102,4 @@ struct IngressDiagnosis {
                 + "\(Wording.duration(observed.now.timeIntervalSince(created))).",
             remedy: "look whether the ingress controller runs and has an external address (`kubectl get services -A`).")
     }
-}
-
-extension Ingress {
-    var hosts: [String] { (spec?.rules ?? []).compactMap(\.host) }
 }

@@ -17,6 +17,8 @@ extension SimulatedCluster {
         public var storageClasses = [StorageClass(name: "standard", isDefault: true)]
         /// Names of cert-manager's `ClusterIssuer` objects, ready; `nil`: cert-manager is not installed.
         public var clusterIssuers: [String]?
+        /// Whether cert-manager's issuers sign what they are asked for; otherwise certificates stay under way.
+        public var issuesCertificates = true
         /// The Deployments of Flux, where its types are installed.
         public var fluxControllers = [
             FluxController(name: "source-controller", version: "v1.6.2"),

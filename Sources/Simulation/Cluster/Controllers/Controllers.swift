@@ -5,12 +5,14 @@ actor Controllers {
     private let images: any ImageRegistry
     private let artifacts = ArtifactStorage()
     private let behaviours = PodBehaviours()
+    private let issuesCertificates: Bool
     private var running: Task<Void, Never>?
 
     init(
         store: ClusterStore, options: SimulatedCluster.Options, sources: any SourceFetching, images: any ImageRegistry
     ) {
         context = ControllerContext(store: store, options: options)
+        issuesCertificates = options.issuesCertificates
         self.sources = sources
         self.images = images
     }
@@ -20,7 +22,8 @@ actor Controllers {
         let context = context
         let controllers: [any Controller] = [
             NamespaceController(context: context), GarbageCollector(context: context),
-            QuotaController(context: context),
+            QuotaController(context: context), IngressController(context: context),
+            CertificateController(context: context, issues: issuesCertificates),
             SourceController(context: context, sources: sources, artifacts: artifacts),
             KustomizeController(context: context, artifacts: artifacts), DeploymentController(context: context),
             Kubelet(context: context, images: images, behaviours: behaviours),

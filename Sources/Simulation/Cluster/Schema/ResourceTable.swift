@@ -89,7 +89,10 @@ enum ResourceTable {
     static let certManager: [ResourceType] = [
         ResourceType(
             group: "cert-manager.io", version: "v1", plural: "clusterissuers", kind: "ClusterIssuer",
-            isNamespaced: false, isCustom: true, countsGenerations: true, schema: .clusterIssuer)
+            isNamespaced: false, isCustom: true, countsGenerations: true, schema: .clusterIssuer),
+        ResourceType(
+            group: "cert-manager.io", version: "v1", plural: "certificates", kind: "Certificate",
+            isNamespaced: true, isCustom: true, countsGenerations: true, schema: .certificate),
     ]
 
     static let flux: [ResourceType] = [

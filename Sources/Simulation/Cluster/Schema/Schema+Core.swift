@@ -117,6 +117,12 @@ extension Schema {
         "spec": .anything, "status": .object(["conditions": .conditions, "acme": .anything]),
     ])
 
+    static let certificate = Schema.resource([
+        "spec": .object([
+            "secretName": .string, "dnsNames": .list(.string), "issuerRef": .reference("group", "kind", "name"),
+        ]), "status": .object(["conditions": .conditions, "notAfter": .string]),
+    ])
+
     static let lease = Schema.resource([
         "spec": .object([
             "holderIdentity": .string, "leaseDurationSeconds": .integer, "acquireTime": .string, "renewTime": .string,

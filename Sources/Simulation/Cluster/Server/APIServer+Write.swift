@@ -161,7 +161,11 @@ extension JSONValue {
         guard case .object(let changes) = patch else { return patch }
         var members = object ?? [:]
         for (name, value) in changes {
-            members[name] = value.isNull ? nil : (members[name] ?? .null).merging(value)
+            if value.isNull {
+                members.removeValue(forKey: name)
+            } else {
+                members[name] = (members[name] ?? .null).merging(value)
+            }
         }
         return .object(members)
     }

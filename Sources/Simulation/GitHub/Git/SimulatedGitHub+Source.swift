@@ -9,6 +9,7 @@ extension SimulatedGitHub: SourceFetching {
         guard let fullName = Self.fullName(in: request.url, below: baseURL) else {
             throw SourceFailure(message: prefix + "repository not found")
         }
+        if let reason = fetchFailures[fullName.lowercased()] { throw SourceFailure(message: prefix + reason) }
         let access = gitAccess(fullName, password: request.password)
         switch access {
         case .unauthorized: throw SourceFailure(message: prefix + "authentication required: Repository not found.")
@@ -20,6 +21,13 @@ extension SimulatedGitHub: SourceFetching {
         case .granted(let repository): return try snapshot(of: repository.id, request, prefix)
         }
     }
+
+    /// From now on Flux cannot fetch a repository; with `nil` it can again.
+    public func failFetches(of fullName: String, because reason: String?) {
+        fetchFailures[fullName.lowercased()] = reason
+    }
+
+    public func endFetchFailures() { fetchFailures = [:] }
 
     private func snapshot(
         of id: Int?, _ request: SourceRequest, _ prefix: String

@@ -1,19 +1,24 @@
-extension ListWatch {
+extension Observation {
     public struct AsyncIterator: AsyncIteratorProtocol {
         /// A watch that lived this long ended in the normal way and is opened again at once.
         private static var normalLife: Duration { .seconds(5) }
 
-        private let source: ListWatch
-        private var known = KnownObjects<Object>()
+        /// What is done next.
+        private enum Phase {
+            case list
+            case page(ListMark)
+            case watch(from: String)
+        }
+
+        private let source: Observation
+        private var phase = Phase.list
         private var ready: ArraySlice<Element> = []
-        /// Where a watch continues; nil: list first.
-        private var version: String?
-        private var watch: Watch<Object>.AsyncIterator?
+        private var watch: WatchedLines?
         private var opened = ContinuousClock.now
         private var failures = 0
         private var pause: Duration = .zero
 
-        init(source: ListWatch) {
+        init(source: Observation) {
             self.source = source
         }
 
@@ -38,24 +43,41 @@ extension ListWatch {
             pause = .zero
         }
 
-        /// One list, or one event of the watch.
+        /// One page of a list, or what a watch brings next.
         private mutating func advance() async throws {
-            guard let version else { return try await list() }
-            if watch == nil {
-                watch = source.client.changes(source.namespace, source.selector, version).makeAsyncIterator()
-                opened = .now
+            switch phase {
+            case .list:
+                if source.beginning == .everything { ready.append(.began) }
+                try await list(from: nil)
+            case .page(let mark): try await list(from: mark)
+            case .watch(let version): try await follow(from: version)
             }
-            guard let event = try await watch?.next() else { return ended() }
-            failures = 0
-            if let version = event.resourceVersion, !version.isEmpty { self.version = version }
-            if let element = known.note(event) { ready.append(element) }
         }
 
-        private mutating func list() async throws {
-            let list: ObjectList<Object> = try await source.client.pages(source.namespace, source.selector)
-            version = list.resourceVersion
-            ready += known.replace(with: list.items)
-            ready.append(.synchronized)
+        private mutating func list(from mark: ListMark?) async throws {
+            let page = try await source.page(after: mark)
+            failures = 0
+            if source.beginning == .everything {
+                ready.append(.listed(page.objects))
+                if let next = page.next {
+                    phase = .page(next)
+                    return
+                }
+            }
+            phase = .watch(from: page.version)
+            ready.append(.complete(version: page.version))
+        }
+
+        private mutating func follow(from version: String) async throws {
+            if watch == nil {
+                watch = source.watch(from: version)
+                opened = .now
+            }
+            guard let lines = try await watch?.next() else { return ended() }
+            failures = 0
+            if let version = lines.version, !version.isEmpty { phase = .watch(from: version) }
+            if !lines.changes.isEmpty { ready.append(.changed(lines.changes)) }
+            if let error = lines.error { throw error }
         }
 
         /// The server ended the watch. One that it ends again and again at once is not asked in a tight loop.
@@ -73,7 +95,8 @@ extension ListWatch {
             let wasWatching = watch != nil
             watch = nil
             if wasWatching, livedLong { failures = 0 }
-            if error.code == .gone { version = nil }
+            // What cannot be read would come again where the watch was.
+            if error.code == .gone || wasWatching && error.code == .unreadable { phase = .list }
             if wasWatching, [.gone, .timeout].contains(error.code), failures == 0 {
                 failures = 1
                 return

@@ -1,0 +1,129 @@
+import Foundation
+import KubernetesAPI
+import RunEngine
+import Storage
+
+/// An object that is not as it should be.
+public struct Drift: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        case deleted
+        /// These paths were changed, by this field manager if that is known.
+        case changed([String], by: String?)
+    }
+
+    public var place: ManagedPlace
+    public var kind: Kind
+    /// Where it was seen so: the version of the object, or of its deletion.
+    public var version: String
+
+    public init(place: ManagedPlace, kind: Kind, version: String) {
+        self.place = place
+        self.kind = kind
+        self.version = version
+    }
+
+    public var object: ManagedObject { place.object }
+
+    /// For people: "NetworkPolicy project-isolation (deleted)".
+    public var finding: String {
+        let what =
+            switch kind {
+            case .deleted: "deleted"
+            case .changed(let paths, let manager):
+                (paths.isEmpty ? "changed" : "\(Wording.list(Array(paths.prefix(3)))) changed")
+                    + (manager.map { " by \($0)" } ?? "")
+            }
+        return "\(object.resource.kind) \(place.name) (\(what))"
+    }
+}
+
+/// What becomes of drifts that were found.
+public enum RepairDecision: Sendable, Equatable {
+    /// A run puts them back, at this time.
+    case enqueued(Int64, due: Date, times: Int)
+    /// A run that has not ended may see to it; look once more.
+    case underWay
+    case leftAlone(String)
+}
+
+extension Transaction {
+    /// Lets drifts of an environment be put back. The same drift seen twice is one run.
+    ///
+    /// What keeps coming back is put back with growing pauses: somebody, or some controller, wants it otherwise.
+    public func repair(
+        _ drifts: [Drift], in environment: EnvironmentName, of project: String, at now: Date
+    ) throws -> RepairDecision {
+        guard let owner = try projects.find(project), let record = try environments.find(project, environment) else {
+            return .leftAlone("the project is not known")
+        }
+        if let reason = try reasonToLeaveAlone(owner, record) { return .leftAlone(reason) }
+        // With the namespace went everything in it.
+        let objects = drifts.contains { $0.object == .namespace && $0.kind == .deleted } ? [] : drifts.map(\.object)
+        let known = try runs.unfinished(project: project, automation: AutomationName.repairProject.rawValue)
+        if try known.contains(where: { try $0.input(as: RepairInput.self).covers(objects, in: environment) }) {
+            return .underWay
+        }
+        let times = try drifts.map(\.object).map { try timesRepaired($0, environment, of: project, at: now) }.max() ?? 0
+        let due = now.addingTimeInterval(RepairPause.after(times))
+        let input = RepairInput(environment: environment, objects: objects, findings: drifts.map(\.finding))
+        let enqueued = try runs.enqueue(
+            try NewRun(
+                automation: AutomationName.repairProject.rawValue, key: Self.repairKey(drifts, environment, owner),
+                project: project, input: input, due: due,
+                waitsFor: due > now ? RepairPause.text(times, drifts) : nil), at: now)
+        switch enqueued {
+        case .new(let run): return .enqueued(run.id, due: due, times: times)
+        case .known(let run) where !run.state.isFinished: return .underWay
+        case .known, .former: return .leftAlone("a run has seen to it already")
+        }
+    }
+
+    /// Applies the whole desired state of all environments again, because a person said so.
+    /// - Returns: the runs that do it.
+    @discardableResult
+    func repair(
+        _ project: ProjectRecord, _ environments: [EnvironmentName] = EnvironmentName.allCases,
+        because reason: String, at now: Date
+    ) throws -> [RunRecord] {
+        try environments.compactMap { environment in
+            let input = RepairInput(environment: environment, objects: [], findings: [reason])
+            return try runs.enqueue(
+                try NewRun(
+                    automation: AutomationName.repairProject.rawValue,
+                    key: "repair:\(project.repository):\(environment.rawValue):\(now.timeIntervalSince1970)",
+                    project: project.id, input: input), at: now
+            ).run
+        }
+    }
+
+    private func timesRepaired(
+        _ object: ManagedObject, _ environment: EnvironmentName, of project: String, at now: Date
+    ) throws -> Int {
+        guard let known = try repairs.find(object.rawValue, environment, of: project),
+            now.timeIntervalSince(known.last) < Repairs.memory
+        else { return 0 }
+        return known.count
+    }
+
+    private static func repairKey(
+        _ drifts: [Drift], _ environment: EnvironmentName, _ project: ProjectRecord
+    ) -> String {
+        let objects = drifts.map { "\($0.object.rawValue)@\($0.version)" }.sorted().joined(separator: ",")
+        return "repair:\(project.repository):\(environment.rawValue):\(objects)"
+    }
+}
+
+/// How long an object that was changed again and again stays so before it is put back once more. Pure.
+public enum RepairPause {
+    /// So many times it is put back at once.
+    static let patience = 3
+
+    /// Seconds: none at first, then one minute, two, four … up to an hour.
+    public static func after(_ times: Int) -> TimeInterval {
+        times < patience ? 0 : min(60 * Double(1 << min(times - patience, 10)), 3600)
+    }
+
+    static func text(_ times: Int, _ drifts: [Drift]) -> String {
+        "somebody else to settle: \(drifts.map(\.finding).joined(separator: ", ")), put back \(times) times lately"
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import RunEngine
+import Storage
+
+extension Transaction {
+    /// Lets a source rest that keeps failing.
+    /// - Returns: false if it need not, or does already.
+    public func rest(_ source: GitOpsResourceRecord, at now: Date) throws -> Bool {
+        guard let failing = source.failing, let project = try projects.find(source.project),
+            let environment = try environments.find(source.project, source.environment),
+            try reasonToLeaveAlone(project, environment) == nil,
+            try sourceRests.find(source.project, source.environment) == nil
+        else { return false }
+        let input = RestInput(
+            environment: source.environment, failing: failing, message: source.message ?? "", round: 1)
+        return try enqueue(input, of: project, at: now)
+    }
+
+    func restAgain(_ input: RestInput, _ message: String, of id: String, at now: Date) throws {
+        guard let project = try projects.find(id), var rest = try sourceRests.find(id, input.environment) else {
+            return
+        }
+        rest.probing = nil
+        rest.message = message
+        try sourceRests.save(rest)
+        var next = input
+        next.round += 1
+        next.message = message
+        _ = try enqueue(next, of: project, at: now)
+    }
+
+    private func enqueue(_ input: RestInput, of project: ProjectRecord, at now: Date) throws -> Bool {
+        let began = Int64(input.failing.timeIntervalSince1970 * 1000)
+        let enqueued = try runs.enqueue(
+            try NewRun(
+                automation: AutomationName.restSource.rawValue,
+                key: "rest:\(project.repository):\(input.environment.rawValue):\(began):\(input.round)",
+                project: project.id, input: input), at: now)
+        return enqueued.isNew
+    }
+
+    /// Whether Flux may try a source that rests: its time has come and few others are being tried, or it is being tried.
+    func mayProbe(_ project: String, _ environment: EnvironmentName, limit: Int, at now: Date) throws -> Bool {
+        guard let rest = try sourceRests.find(project, environment), rest.probing == nil else { return true }
+        guard rest.nextProbe <= now, try sourceRests.probingCount() < limit else { return false }
+        try probe(project, environment, at: now)
+        return true
+    }
+
+    /// Notes that Flux is trying a source that rests. Does nothing for others.
+    func probe(_ project: String, _ environment: EnvironmentName, at now: Date) throws {
+        guard var rest = try sourceRests.find(project, environment) else { return }
+        rest.probing = rest.probing ?? now.roundedToMilliseconds
+        try sourceRests.save(rest)
+        try runs.wake([WakeKey.source(project, environment)], at: now)
+    }
+
+    /// What made one source fail may have made others fail: after an outage they need not wait for their time.
+    func letOthersTry(_ count: Int, at now: Date) throws {
+        for rest in try sourceRests.next(count) { try hasten(rest, at: now) }
+    }
+
+    /// The sources of a project that rest are tried now: what made them fail may be mended.
+    public func letTry(_ project: String, at now: Date) throws {
+        for rest in try sourceRests.all(of: project) where rest.probing == nil { try hasten(rest, at: now) }
+    }
+
+    /// Sources that should rest, but that somebody resumed or made anew, are tried now, so that they either recover or
+    /// rest again.
+    public func tryResumed(_ protection: Protection, at now: Date) throws {
+        for rest in try sourceRests.resumedByOthers(at: now) {
+            let began = rest.nextProbe.addingTimeInterval(-protection.rest(rest.round))
+            if now.timeIntervalSince(began) >= Protection.noticing { try hasten(rest, at: now) }
+        }
+    }
+
+    private func hasten(_ rest: SourceRestRecord, at now: Date) throws {
+        var rest = rest
+        rest.nextProbe = min(rest.nextProbe, now.roundedToMilliseconds)
+        try sourceRests.save(rest)
+        try runs.wake([WakeKey.source(rest.project, rest.environment)], at: now)
+    }
+
+    /// Tells the newest commit of the tracked branch how things are.
+    func tellNewest(of id: String, _ settings: Settings, at now: Date) throws {
+        guard let project = try projects.find(id), let commit = try newestCommit(of: project) else { return }
+        try Telling(settings).tell(commit, of: id, in: self, at: now)
+    }
+
+    /// The newest commit of the tracked branch that is known.
+    func newestCommit(of project: ProjectRecord) throws -> String? {
+        try pushes.latest(project: project.id, ref: "refs/heads/\(project.branch)")?.after ?? project.scaffoldSHA
+    }
+}
+
+extension Trouble {
+    /// For a source that rests.
+    static func resting(_ rest: SourceRestRecord) -> Trouble {
+        let next = rest.probing == nil ? "at \(Wording.timeOfDay(rest.nextProbe))" : "now"
+        return Trouble(
+            what: "Flux cannot fetch the repository and rests.",
+            why: rest.message,
+            whatToDo:
+                "mend what the message names. Flux tries again \(next), and at once after a push or a build; what "
+                + "runs is not touched.",
+            summary: "cannot fetch; next try \(next)", code: "sourceResting")
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// Where a list goes on.
+struct ListMark: Sendable {
+    let token: String
+}
+
+/// One page of a list.
+struct ObservedPage: Sendable {
+    var objects: [ObservedObject] = []
+    /// Nil: the last page.
+    var next: ListMark?
+    var version = ""
+
+    init(from body: Data, manager: FieldManager) throws {
+        var cursor = JSONCursor([UInt8](body))
+        var token = ""
+        try cursor.object { cursor, key in
+            switch key {
+            case "metadata":
+                try cursor.object { cursor, key in
+                    switch key {
+                    case "resourceVersion": version = try cursor.text() ?? ""
+                    case "continue": token = try cursor.text() ?? ""
+                    default: break
+                    }
+                }
+            case "items": try cursor.array { objects.append(try ObservedObject(from: &$0, manager: manager)) }
+            default: break
+            }
+        }
+        guard cursor.isAtEnd(), !version.isEmpty else { throw JSONCursor.Malformed() }
+        next = token.isEmpty ? nil : ListMark(token: token)
+    }
+}
+
+extension KubernetesClient {
+    /// The metadata of one object as an observer sees it; nil if there is none.
+    ///
+    /// - Parameters:
+    ///   - namespace: nil for types that belong to none.
+    ///   - manager: whose fields ``ObservedObject/ownership`` is about.
+    public func look(
+        at resource: ResourceType, _ name: ObjectName, in namespace: NamespaceName?,
+        ownedBy manager: FieldManager = .slipway
+    ) async throws -> ObservedObject? {
+        let call = Call(
+            verb: .get, resource: resource.description, namespace: namespace, name: name,
+            isConfidential: resource == Secret.resource)
+        let request = Request(
+            call: call, method: .get, path: ResourcePath(resource, namespace: namespace, name: name).text(),
+            accept: Request.metadataOnly)
+        do {
+            var cursor = JSONCursor([UInt8](try await send(request).body))
+            return try ObservedObject(from: &cursor, manager: manager)
+        } catch let error as KubernetesError where error.code == .notFound {
+            return nil
+        } catch is JSONCursor.Malformed {
+            throw KubernetesError(code: .unreadable, call: call, message: "the body is not the expected object")
+        }
+    }
+}
+
+extension Observation {
+    /// - Parameter mark: nil for the first page.
+    func page(after mark: ListMark?) async throws -> ObservedPage {
+        let limit = beginning == .now ? 1 : client.options.pageSize
+        var query = selector.query + [("limit", String(limit))]
+        if let mark { query.append(("continue", mark.token)) }
+        let request = Request(
+            call: call(.list), method: .get, path: ResourcePath(resource, namespace: nil).text(query: query),
+            accept: extent == .metadata ? Request.metadataListOnly : Request.json)
+        let answer = try await client.send(request)
+        do {
+            return try ObservedPage(from: answer.body, manager: manager)
+        } catch {
+            throw client.unreadable(error, request.call)
+        }
+    }
+
+    func call(_ verb: Call.Verb) -> Call {
+        Call(verb: verb, resource: resource.description, isConfidential: resource == Secret.resource)
+    }
+}

@@ -1,0 +1,157 @@
+import AsyncHTTPClient
+import Automations
+import Foundation
+import KubernetesAPI
+import Logging
+import NIOCore
+import NIOHTTP1
+import Redaction
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// Warns people when many sources fail, or when Flux does not look at them: in the log, as an Event in the cluster, and
+/// through a webhook. What was decided is recorded first, so that a crash neither loses a warning nor repeats it.
+final class FluxAlarms: ServiceLifecycle.Service {
+    /// How often somebody who does not answer is told again.
+    private static let attempts = 5
+
+    private let database: Database
+    private let channels: [Channel]
+    private let limit: Int
+    private let pace: AlarmPace
+    private let logger: Logger
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Date
+    private let failures = Mutex<[String: Int]>([:])
+
+    /// A way to people.
+    typealias Channel = @Sendable (AlarmRecord) async throws -> Void
+
+    init(
+        database: Database, channels: [Channel], limit: Int, pace: AlarmPace = AlarmPace(), logger: Logger,
+        clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Date
+    ) {
+        self.database = database
+        self.channels = channels
+        self.limit = limit
+        self.pace = pace
+        self.logger = logger
+        self.clock = clock
+        self.now = now
+    }
+
+    func run() async throws {
+        await Beat(every: pace.interval, clock: clock).run { await self.look() }
+    }
+
+    func look() async {
+        do {
+            try await decide()
+            for alarm in try await database.read({ try $0.alarms.untold() }) { try await tell(alarm) }
+        } catch {
+            logger.error("Flux's sources cannot be counted for now", metadata: ["reason": "\(error.sentence)"])
+        }
+    }
+
+    private func decide() async throws {
+        let (now, limit, pace) = (now(), limit, pace)
+        let news = try await database.read { tx in
+            let counts = try tx.gitopsResources.sourceCounts(
+                failingSince: now.addingTimeInterval(-pace.failing),
+                unprocessedSince: now.addingTimeInterval(-pace.unprocessed))
+            return try FluxAlarm.allCases.compactMap { alarm in
+                try tx.alarms.find(alarm.rawValue).change(to: alarm.message(counts, limit: limit), of: alarm, at: now)
+            }
+        }
+        guard !news.isEmpty else { return }
+        try await database.write { tx in for alarm in news { try tx.alarms.save(alarm) } }
+    }
+
+    private func tell(_ alarm: AlarmRecord) async throws {
+        let count = failures.withLock { $0[alarm.name, default: 0] }
+        if count == 0 {
+            logger.log(
+                level: alarm.isOver ? .notice : .warning, "\(alarm.message)", metadata: ["alarm": "\(alarm.name)"])
+        }
+        do {
+            for channel in channels { try await channel(alarm) }
+        } catch  where count + 1 < Self.attempts {
+            failures.withLock { $0[alarm.name] = count + 1 }
+            return logger.debug("a warning could not be passed on", metadata: ["reason": "\(error.sentence)"])
+        } catch {
+            logger.error("a warning could not be passed on", metadata: ["reason": "\(error.sentence)"])
+        }
+        failures.withLock { $0[alarm.name] = nil }
+        try await database.write { tx in
+            var told = alarm
+            told.isTold = true
+            try tx.alarms.save(told)
+        }
+    }
+}
+
+/// How patient the alarms are.
+struct AlarmPace: Sendable {
+    var interval = Duration.seconds(15)
+    /// Seconds that a source fails before it counts.
+    var failing = FluxAlarm.patience
+    /// Seconds that a source is not looked at before it counts.
+    var unprocessed = FluxAlarm.unprocessed
+}
+
+extension AlarmRecord? {
+    /// The record after the look; nil if nothing changed.
+    fileprivate func change(to message: String?, of alarm: FluxAlarm, at now: Date) -> AlarmRecord? {
+        let isRaised = self.map { !$0.isOver } ?? false
+        guard isRaised != (message != nil) else { return nil }
+        return AlarmRecord(
+            name: alarm.rawValue, since: now.roundedToMilliseconds, message: message ?? alarm.relief,
+            isOver: message == nil)
+    }
+}
+
+extension FluxAlarms {
+    /// A Kubernetes Event about the namespace of Flux. Events about what belongs to no namespace lie in `default`.
+    static func event(in cluster: KubernetesClient) -> Channel {
+        { alarm in
+            let suffix = String(Int64(alarm.since.timeIntervalSince1970 * 1000), radix: 16)
+            let event = ClusterEvent(
+                metadata: ObjectMeta(
+                    name: try ObjectName("slipway.\(alarm.name.lowercased()).\(suffix)"), namespace: "default"),
+                involvedObject: ObjectReference(apiVersion: "v1", kind: "Namespace", name: "flux-system"),
+                reason: alarm.isOver ? "\(alarm.name)Over" : alarm.name, message: alarm.message,
+                type: alarm.isOver ? "Normal" : "Warning", count: 1, firstTimestamp: Time(alarm.since),
+                lastTimestamp: Time(alarm.since), source: ClusterEvent.Source(component: "slipway"))
+            _ = try await cluster.apply(event, comparedWith: .unread)
+        }
+    }
+
+    /// A webhook that takes what Slack's incoming webhooks take: `{"text": "…"}`.
+    static func webhook(_ address: Redacted, _ http: HTTPClient) -> Channel {
+        { alarm in
+            var request = HTTPClientRequest(url: address.value)
+            request.method = .POST
+            request.headers.add(name: "Content-Type", value: "application/json")
+            let text = "\(alarm.isOver ? "✅" : "⚠️") Slipway: \(alarm.message)"
+            request.body = .bytes(try JSONEncoder().encode(["text": text]))
+            let status = try await answer(request, http)
+            guard (200..<300).contains(status) else {
+                throw Unhealthy("The webhook for warnings answers \(status).")
+            }
+        }
+    }
+
+    /// The address is a secret: no error may repeat it.
+    private static func answer(_ request: HTTPClientRequest, _ http: HTTPClient) async throws -> Int {
+        do {
+            return Int(try await http.execute(request, timeout: .seconds(10)).status.code)
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as HTTPClientError {
+            throw Unhealthy("The webhook for warnings cannot be reached: \(error.shortDescription).")
+        } catch {
+            throw Unhealthy("The webhook for warnings cannot be reached.")
+        }
+    }
+}

@@ -1,0 +1,230 @@
+import Automations
+import CoreMetrics
+import Foundation
+import KubernetesAPI
+import Logging
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// Compares the environments that something happened in with what should be there, and lets be put back what is not.
+///
+/// It looks at how things are, not at what happened: an event that comes twice, late or not at all changes nothing.
+final class DriftWatch: ServiceLifecycle.Service {
+    /// What comes within this time is looked at together: with a namespace goes everything in it.
+    private static let delay = Duration.milliseconds(300)
+    /// After this long what is being put back is looked at once more.
+    private static let recheck = Duration.seconds(3)
+
+    let inventory: Inventory
+    /// How an object is at this moment; nil: it is not there.
+    typealias Look = @Sendable (ManagedPlace) async throws -> ObservedObject?
+
+    private let lookAt: Look
+    private let database: Database
+    private let metrics: MetricsRegistry
+    private let logger: Logger
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Date
+    private let suspects = Mutex(Suspects())
+    private let beat: Beat
+
+    init(
+        database: Database, inventory: Inventory, look: @escaping Look, metrics: MetricsRegistry, logger: Logger,
+        clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Date
+    ) {
+        self.database = database
+        self.inventory = inventory
+        lookAt = look
+        self.metrics = metrics
+        self.logger = logger
+        self.clock = clock
+        self.now = now
+        beat = Beat(every: Self.recheck, clock: clock)
+    }
+
+    /// Where to look.
+    struct Suspects: Sendable {
+        var places: Set<ProjectPlace> = []
+        /// In all environments, at objects of these kinds.
+        var kinds: Set<String> = []
+
+        var isEmpty: Bool { places.isEmpty && kinds.isEmpty }
+    }
+
+    func suspect(_ places: some Sequence<ProjectPlace>) {
+        suspects.withLock { $0.places.formUnion(places) }
+        beat.now()
+    }
+
+    /// Every environment, as to objects of one kind: after it was listed for the first time.
+    func suspectAll(kind: String) {
+        suspects.withLock { _ = $0.kinds.insert(kind) }
+        beat.now()
+    }
+
+    func run() async throws {
+        await beat.run {
+            guard !self.suspects.withLock({ $0.isEmpty }) else { return }
+            try? await self.clock.sleep(for: Self.delay)
+            await self.look()
+        }
+    }
+
+    func look() async {
+        let found = suspects.withLock { suspects in
+            defer { suspects = Suspects() }
+            return suspects
+        }
+        do {
+            let places = found.places.union(try await everyPlace(with: found.kinds))
+            var again: Set<ProjectPlace> = []
+            for place in places where try await !isSettled(place) { again.insert(place) }
+            suspects.withLock { $0.places.formUnion(again) }
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("what is in the cluster cannot be compared for now", metadata: ["reason": "\(error.sentence)"])
+            suspects.withLock { suspects in
+                suspects.places.formUnion(found.places)
+                suspects.kinds.formUnion(found.kinds)
+            }
+        }
+    }
+
+    /// Environments that lack something of these kinds.
+    private func everyPlace(with kinds: Set<String>) async throws -> Set<ProjectPlace> {
+        guard !kinds.isEmpty else { return [] }
+        return try await database.read { [inventory] tx in
+            var places: Set<ProjectPlace> = []
+            for project in try tx.projects.all() where [.active, .degraded, .settingUp].contains(project.state) {
+                guard let id = ProjectID(project.id) else { continue }
+                for environment in EnvironmentName.allCases {
+                    let place = ProjectPlace(project: id, environment: environment)
+                    let drifts = inventory.drifts(in: place, owner: project.ownerID, kinds: kinds)
+                    if !drifts.isEmpty { places.insert(place) }
+                }
+            }
+            return places
+        }
+    }
+
+    /// - Returns: false if it has to be looked at once more.
+    private func isSettled(_ place: ProjectPlace) async throws -> Bool {
+        switch try await suspicion(about: place) {
+        case .none: return true
+        case .later: return false
+        case .drifts(let found): return try await settle(try await confirmed(found, place), place)
+        }
+    }
+
+    private enum Suspicion: Sendable {
+        case none
+        /// While an environment is prepared, what is missing is only not there yet.
+        case later
+        case drifts([Drift])
+    }
+
+    private func suspicion(about place: ProjectPlace) async throws -> Suspicion {
+        try await database.read { [inventory] tx in
+            guard let project = try tx.projects.find(place.project.value),
+                let environment = try tx.environments.find(project.id, place.environment)
+            else { return .none }
+            let isPinned = environment.desiredImageTag != nil
+            let found = inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
+            if found.isEmpty { return .none }
+            if try project.state == .settingUp || tx.isUnprepared(environment, of: project) { return .later }
+            return try tx.reasonToLeaveAlone(project, environment) == nil ? .drifts(found) : .none
+        }
+    }
+
+    /// Watches lag behind, more so while much happens: what is only on its way to the inventory is not missing.
+    private func confirmed(_ found: [Drift], _ place: ProjectPlace) async throws -> [Drift] {
+        let namespace = ManagedPlace(.namespace, in: place, owner: 0)
+        try await refresh(namespace)
+        if case .present(let entry) = inventory.look(namespace), entry.isDeleting { return [] }
+        for drift in found where drift.object != .namespace { try await refresh(drift.place) }
+        return Set(found.map(\.place) + [namespace]).compactMap { inventory.drift($0) }
+            .sorted { $0.object.position < $1.object.position }
+    }
+
+    private func refresh(_ place: ManagedPlace) async throws {
+        if let object = try await lookAt(place) {
+            _ = inventory.note(place, object)
+        } else if case .present(let entry) = inventory.look(place) {
+            inventory.remove(place, version: entry.version)
+        }
+    }
+
+    private func settle(_ found: [Drift], _ place: ProjectPlace) async throws -> Bool {
+        guard !found.isEmpty else { return true }
+        let decision = try await database.write { [now] tx in
+            try tx.repair(found, in: place.environment, of: place.project.value, at: now())
+        }
+        switch decision {
+        case .leftAlone: return true
+        case .underWay: return false
+        case .enqueued(let run, let due, let times):
+            report(found, place, run, due: due, times: times)
+            return true
+        }
+    }
+}
+
+extension DriftWatch {
+    private func report(_ found: [Drift], _ place: ProjectPlace, _ run: Int64, due: Date, times: Int) {
+        var metadata: Logger.Metadata = [
+            "project": "\(place.project)", "environment": "\(place.environment.rawValue)", "run": "\(run)",
+            "what": "\(Wording.list(found.map(\.finding)))",
+        ]
+        for drift in found {
+            let cause = drift.kind == .deleted ? "deleted" : "changed"
+            metrics.counter(.drift, drift.object.resource.kind, cause).increment()
+        }
+        guard due > now() else {
+            return logger.info("something was changed in the cluster and is put back", metadata: metadata)
+        }
+        metadata["again at"] = "\(due.formatted(.iso8601))"
+        logger.warning(
+            "what was put back \(times) times is changed again: somebody, or some controller, wants it otherwise",
+            metadata: metadata)
+    }
+}
+
+extension ManagedObject {
+    fileprivate var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension Drift {
+    /// The image is not pinned before the first release.
+    fileprivate var isOnlyPin: Bool {
+        guard object == .kustomization, case .changed(let paths, _) = kind else { return false }
+        return paths == [ExpectedFields.pin]
+    }
+}
+
+extension Inventory {
+    /// What is not as it should be in an environment. While its namespace is being deleted nothing can be put back.
+    /// - Parameter kinds: only objects of these; nil: of all.
+    func drifts(in place: ProjectPlace, owner: Int64, kinds: Set<String>? = nil) -> [Drift] {
+        if case .present(let namespace) = look(ManagedPlace(.namespace, in: place, owner: owner)), namespace.isDeleting
+        {
+            return []
+        }
+        return ManagedObject.allCases.compactMap { object in
+            guard expects(object), kinds?.contains(object.resource.kind) ?? true else { return nil }
+            return drift(ManagedPlace(object, in: place, owner: owner))
+        }
+    }
+
+    /// Nil where an object is as it should be, or nothing is known.
+    func drift(_ place: ManagedPlace) -> Drift? {
+        switch look(place) {
+        case nil: return nil
+        case .absent(let version): return Drift(place: place, kind: .deleted, version: version)
+        case .present(let entry):
+            guard let change = entry.change, !entry.isDeleting else { return nil }
+            return Drift(place: place, kind: .changed(change.paths, by: change.manager), version: entry.version)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Automations
+import Foundation
+import Service
+import Storage
+
+extension ProjectCommand {
+    struct Pause: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Leave a project in the cluster as people make it.",
+            discussion: """
+                Nothing is put back that somebody deletes or changes by hand, and no failing source is suspended, until \
+                `slipway project resume`. Pushes and builds are acted on as before. For one environment, annotate its \
+                namespace: kubectl annotate namespace NAME slipway.dev/paused=true
+                """)
+
+        @Argument(help: "OWNER/REPO") var repository: String
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            try await ProjectCommand.change(repository, settings) { tx, project in
+                try tx.pause(project, at: Date())
+                    ? "\(project.fullName) is paused: what people change in the cluster stays so."
+                    : "\(project.fullName) was paused already."
+            }
+        }
+    }
+
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End a pause, and put back what was changed meanwhile.")
+
+        @Argument(help: "OWNER/REPO") var repository: String
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            try await ProjectCommand.change(repository, settings) { tx, project in
+                try tx.resume(project, at: Date())
+                    ? "\(project.fullName) is looked after again."
+                    : "\(project.fullName) was not paused."
+            }
+        }
+    }
+
+    struct Repair: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Apply everything that a project should have in the cluster again.",
+            discussion: """
+                What is deleted or changed by hand is put back anyway; this is for those who do not want to wait, or to \
+                know that it is so. A running `slipway serve` takes it up within seconds; `slipway project show` tells \
+                how it ends.
+                """)
+
+        @Argument(help: "OWNER/REPO") var repository: String
+        @Argument(help: "Only in this environment.") var environment: EnvironmentName?
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            try await ProjectCommand.change(repository, settings) { [environment] tx, project in
+                let runs = try tx.askToRepair(project, environment, at: Date())
+                let numbers = Wording.list(runs.map { "\($0.id)" })
+                return runs.count == 1
+                    ? "Run \(numbers) applies everything of \(project.fullName) in one environment again."
+                    : "Runs \(numbers) apply everything of \(project.fullName) again."
+            }
+        }
+    }
+
+    /// Changes a project beside the serving process, and says what came of it.
+    private static func change(
+        _ repository: String, _ settings: SettingsOptions,
+        _ body: @escaping @Sendable (Transaction, ProjectRecord) throws -> String
+    ) async throws {
+        try await Terminal.reporting {
+            let database = try await Database.besideServing(at: settings.dataFolder())
+            let said = try await database.write { tx in
+                guard let project = try tx.projects.find(fullName: repository) else {
+                    throw StartFailure(
+                        "there is no project \(repository).", whatToDo: "`slipway project list` shows all.")
+                }
+                return try body(tx, project)
+            }
+            Terminal.say(said)
+        }
+    }
+}

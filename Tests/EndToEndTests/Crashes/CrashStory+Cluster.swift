@@ -1,0 +1,56 @@
+import Foundation
+import Simulation
+import Storage
+
+/// Stories that happen in the cluster.
+extension CrashStory {
+    /// Somebody deletes a namespace, and with it everything of an environment.
+    static let namespaceDeletedByHand = CrashStory(
+        name: "a namespace is deleted by hand",
+        before: { world in Scene(site: try await world.createRunningRepository("acme/site")) },
+        happens: { world, scene in
+            let site = try scene.there.site
+            let old = await world.cluster.object("Namespace", name: site.namespace("staging"))?.uid
+            try await world.cluster.delete("Namespace", name: site.namespace("staging"))
+            try await world.cluster.waitUntil("the namespace is gone") {
+                await $0.object("Namespace", name: site.namespace("staging"))?.uid != old
+            }
+            return try scene.there
+        },
+        ends: { world, scene in
+            try await world.waitFor("everything is there again") {
+                await scene.site.ownObjects(in: "staging") == scene.site.expectedObjects(in: "staging")
+            }
+            try await scene.site.isRunning()
+        },
+        differences: { _, scene in
+            try await scene.site.differences(serving: try await scene.site.head, commits: 2)
+        })
+
+    /// Flux cannot fetch a repository for long, and then it can again.
+    static let sourceThatRests = CrashStory(
+        name: "a source rests", environment: ["SLIPWAY_REST": "1"],
+        before: { world in Scene(site: try await world.createRunningRepository("acme/site")) },
+        happens: { world, scene in
+            await world.github.failFetches(of: "acme/site", because: "dial tcp: i/o timeout")
+            return try scene.there
+        },
+        ends: { world, scene in
+            try await world.waitFor("every source has begun to rest") {
+                let database = try await Database.readOnly(at: world.folder.appending(path: "data"))
+                let runs = try await database.read { try $0.runs.list(project: scene.site.project, limit: 1000) }
+                return runs.count { $0.automation == "RestSource" } >= 3
+            }
+            await world.github.failFetches(of: "acme/site", because: nil)
+            try await world.waitFor("every source is fetched again") {
+                let database = try await Database.readOnly(at: world.folder.appending(path: "data"))
+                let rests = try await database.read { try $0.sourceRests.all(of: scene.site.project) }
+                let suspended = await scene.site.suspended()
+                return rests.isEmpty && suspended.isEmpty
+            }
+            try await scene.site.isRunning()
+        },
+        differences: { _, scene in
+            try await scene.site.differences(serving: try await scene.site.head, commits: 2)
+        })
+}

@@ -1,0 +1,121 @@
+import Automations
+import Foundation
+import KubernetesAPI
+import Logging
+import Storage
+import Testing
+
+@testable import Service
+
+@Suite("Sources that are suspended")
+struct SourceGuardTests {
+    private static let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    private func look(_ storage: StorageFixture, after seconds: Double, _ protection: Protection = Protection()) async {
+        let guardian = SourceGuard(
+            database: storage.database, protection: protection, interval: .seconds(1), logger: Self.quiet,
+            now: { StorageFixture.now.addingTimeInterval(seconds) })
+        await guardian.look(protection.suspendAfter ?? 3600)
+    }
+
+    private func runs(_ storage: StorageFixture) async throws -> [RunRecord] {
+        try await storage.database.read { try $0.runs.list(project: StorageFixture.project.value, limit: 10) }
+    }
+
+    private func fail(
+        _ environment: EnvironmentName, _ status: GitOpsResourceRecord.Status = .failed, in storage: StorageFixture
+    ) async throws {
+        let names = ProjectNames(StorageFixture.project)
+        try await storage.database.write { tx in
+            try tx.gitopsResources.save(
+                GitOpsResourceRecord(
+                    project: StorageFixture.project.value, environment: environment, kind: .gitRepository,
+                    name: names.gitRepository.text, namespace: names.namespace(environment).text, status: status,
+                    message: "i/o timeout", failing: status == .ready ? nil : StorageFixture.now,
+                    updated: StorageFixture.now))
+        }
+    }
+
+    @Test func afterAnHourAndNotBefore() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, in: storage)
+        try await fail(.production, .ready, in: storage)
+        await look(storage, after: 3599)
+        #expect(try await runs(storage).isEmpty)
+        await look(storage, after: 3600)
+        await look(storage, after: 3700)
+        let runs = try await runs(storage)
+        #expect(runs.map(\.automation) == ["RestSource"])
+        let input = try runs.first?.input(as: RestInput.self)
+        #expect((input?.environment, input?.round, input?.message) == (.staging, 1, "i/o timeout"))
+    }
+
+    @Test func attemptsInBetweenDoNotCount() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, .pending, in: storage)
+        await look(storage, after: 3600)
+        #expect(try await runs(storage).count == 1)
+    }
+
+    @Test func neitherPausedNorSuspendedNorArchivedOnesAreTouched() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, .suspended, in: storage)
+        await look(storage, after: 3600)
+        try await fail(.staging, in: storage)
+        try await storage.database.write { tx in
+            try tx.projects.update(StorageFixture.project.value, at: StorageFixture.now) {
+                $0.paused = StorageFixture.now
+            }
+        }
+        await look(storage, after: 3600)
+        try await storage.database.write { tx in
+            try tx.projects.update(StorageFixture.project.value, at: StorageFixture.now) {
+                $0.paused = nil
+                $0.state = .archived
+            }
+        }
+        await look(storage, after: 3600)
+        #expect(try await runs(storage).isEmpty)
+    }
+
+    @Test func whenManyFailThoseThatFailedLongestRestEarlier() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        for environment in EnvironmentName.allCases { try await fail(environment, in: storage) }
+        let protection = Protection(failingSources: 1)
+        await look(storage, after: 500, protection)
+        #expect(try await runs(storage).isEmpty)
+        await look(storage, after: 700, protection)
+        #expect(try await runs(storage).count == 2)
+    }
+
+    @Test func aSourceThatSomebodyResumedIsTriedNow() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, in: storage)
+        let next = StorageFixture.now.addingTimeInterval(7200)
+        try await storage.database.write { tx in
+            try tx.sourceRests.save(
+                SourceRestRecord(
+                    project: StorageFixture.project.value, environment: .staging, failing: StorageFixture.now,
+                    message: "i/o timeout", round: 1, nextProbe: next))
+        }
+        func nextProbe() async throws -> Date? {
+            try await storage.database.read {
+                try $0.sourceRests.find(StorageFixture.project.value, .staging)?.nextProbe
+            }
+        }
+        // It began to rest a moment ago: nobody may have seen yet that it is suspended.
+        await look(storage, after: 3630)
+        #expect(try await nextProbe() == next)
+        try await fail(.staging, .suspended, in: storage)
+        await look(storage, after: 3700)
+        #expect(try await nextProbe() == next)
+        try await fail(.staging, in: storage)
+        await look(storage, after: 3700)
+        #expect(try await nextProbe() == StorageFixture.now.addingTimeInterval(3700))
+    }
+}

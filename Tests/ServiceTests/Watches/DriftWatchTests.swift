@@ -1,0 +1,184 @@
+import Automations
+import Foundation
+import KubernetesAPI
+import Storage
+import Synchronization
+import Testing
+
+@testable import Service
+
+@Suite("What is deleted or changed by hand")
+struct DriftWatchTests {
+    @Test func nothingIsDoneWhereEverythingIsAsItShouldBe() async throws {
+        let fixture = try await DriftFixture()
+        #expect(try await fixture.repairs().isEmpty)
+    }
+
+    @Test(arguments: ManagedObject.allCases.filter { $0.isWanted(Settings()) && $0 != .namespace })
+    func whatIsDeletedIsPutBackByOneRun(object: ManagedObject) async throws {
+        let fixture = try await DriftFixture()
+        fixture.delete(object)
+        var runs = try await fixture.repairs()
+        runs = try await fixture.repairs()
+        let run = try #require(runs.first)
+        #expect(runs.count == 1)
+        #expect(run.automation == "RepairProject")
+        #expect(run.key == "repair:42:staging:\(object.rawValue)@5")
+        let input = try run.input(as: RepairInput.self)
+        #expect(input.objects == [object])
+        #expect(input.findings.first?.hasSuffix("(deleted)") == true)
+    }
+
+    @Test func withANamespaceEverythingIsPutBack() async throws {
+        let fixture = try await DriftFixture()
+        for object in ManagedObject.allCases { fixture.delete(object) }
+        let runs = try await fixture.repairs()
+        #expect(try runs.map { try $0.input(as: RepairInput.self).objects } == [[]])
+    }
+
+    @Test func whatIsBeingDeletedIsWaitedFor() async throws {
+        let fixture = try await DriftFixture()
+        fixture.see(.namespace, isDeleting: true)
+        fixture.delete(.quota)
+        #expect(try await fixture.repairs().isEmpty)
+        fixture.see(.namespace)
+        fixture.see(.source, isDeleting: true, isChanged: true)
+        let runs = try await fixture.repairs()
+        #expect(try runs.map { try $0.input(as: RepairInput.self).objects } == [[.quota]])
+    }
+
+    @Test func whatIsChangedIsPutBackAndSaidByWhom() async throws {
+        let fixture = try await DriftFixture()
+        #expect(fixture.see(.isolation, version: "7", isChanged: true))
+        let runs = try await fixture.repairs()
+        #expect(runs.map(\.key) == ["repair:42:staging:isolation@7"])
+        let finding = try runs.first?.input(as: RepairInput.self).findings.first
+        #expect(finding == "NetworkPolicy project-isolation (metadata and spec changed by kubectl-edit)")
+    }
+
+    @Test(arguments: [ProjectState.archived, .settingUp, .failed])
+    func projectsInOtherStatesAreLeftAlone(state: ProjectState) async throws {
+        let fixture = try await DriftFixture(state: state)
+        fixture.delete(.quota)
+        #expect(try await fixture.repairs().isEmpty)
+    }
+
+    @Test func aPauseOfTheProjectAndOfTheNamespaceAreHeeded() async throws {
+        let fixture = try await DriftFixture()
+        fixture.delete(.quota)
+        try await fixture.database.write { tx in
+            let project = try #require(try tx.projects.find(StorageFixture.project.value))
+            #expect(try tx.pause(project, at: StorageFixture.now))
+        }
+        #expect(try await fixture.repairs().isEmpty)
+        try await fixture.database.write { tx in
+            try tx.projects.update(StorageFixture.project.value, at: StorageFixture.now) { $0.paused = nil }
+            try tx.environments.update(StorageFixture.project.value, .staging, at: StorageFixture.now) {
+                $0.paused = StorageFixture.now
+            }
+        }
+        #expect(try await fixture.repairs().isEmpty)
+        try await fixture.database.write { tx in
+            try tx.environments.update(StorageFixture.project.value, .staging, at: StorageFixture.now) {
+                $0.paused = nil
+            }
+        }
+        #expect(try await fixture.repairs().count == 1)
+    }
+
+    @Test func theEndOfAPausePutsEverythingBack() async throws {
+        let fixture = try await DriftFixture()
+        try await fixture.database.write { tx in
+            let project = try #require(try tx.projects.find(StorageFixture.project.value))
+            _ = try tx.pause(project, at: StorageFixture.now)
+            let paused = try #require(try tx.projects.find(StorageFixture.project.value))
+            #expect(try tx.resume(paused, at: StorageFixture.now))
+        }
+        let runs = try await fixture.repairs()
+        #expect(runs.count == 3)
+        #expect(try runs.allSatisfy { try $0.input(as: RepairInput.self).objects.isEmpty })
+    }
+
+    @Test func anEnvironmentThatWasNeverPreparedIsTheSetUpsBusiness() async throws {
+        let fixture = try await DriftFixture(state: .degraded)
+        try await fixture.database.write { tx in
+            try tx.environments.update(StorageFixture.project.value, .staging, at: StorageFixture.now) {
+                $0.state = .degraded
+            }
+        }
+        fixture.delete(.quota)
+        #expect(try await fixture.repairs().isEmpty)
+    }
+
+    @Test func aMissingPinIsADriftOnlyOnceAnImageWasReleased() async throws {
+        let fixture = try await DriftFixture()
+        var seen = ObservedObject()
+        seen.resourceVersion = "3"
+        let owned =
+            ["interval", "path", "prune", "sourceRef", "serviceAccountName", "timeout", "retryInterval"]
+            + ["targetNamespace", "wait"]
+        let spec = owned.map { #""f:\#($0)":{}"# }.joined(separator: ",")
+        seen.ownership = FieldOwnership(fields: [UInt8](#"{"f:metadata":{},"f:spec":{\#(spec)}}"#.utf8))
+        fixture.note(.kustomization, seen)
+        #expect(try await fixture.repairs().isEmpty)
+        try await fixture.database.write { tx in
+            try tx.environments.update(StorageFixture.project.value, .staging, at: StorageFixture.now) {
+                $0.desiredImageTag = StorageFixture.sha
+            }
+        }
+        #expect(try await fixture.repairs().count == 1)
+    }
+
+    @Test func whatKeepsComingBackIsPutBackWithPausesAndThatIsSaid() async throws {
+        let fixture = try await DriftFixture()
+        for version in 1...4 {
+            fixture.see(.quota, version: "\(version)", isChanged: true)
+            let runs = try await fixture.repairs()
+            #expect(runs.count == version)
+            let pause = runs.last?.due.timeIntervalSince(StorageFixture.now)
+            #expect(pause == (version == 4 ? 60 : 0))
+            #expect((runs.last?.waitsFor?.contains("put back 3 times lately") == true) == (version == 4))
+            try await fixture.finishRepairs(at: StorageFixture.now)
+        }
+    }
+
+    @Test func kindsThatWereNotListedYetAreNotMissed() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        let inventory = Inventory(try ExpectedFields(Settings()))
+        #expect(inventory.drifts(in: DriftFixture.place, owner: 1).isEmpty)
+        _ = inventory.complete(ResourceQuota.resource, version: "4", seen: [])
+        #expect(inventory.drifts(in: DriftFixture.place, owner: 1).map(\.object) == [.quota])
+    }
+
+    @Test func whatIsOnlyOnItsWayToTheInventoryIsNotMissing() async throws {
+        let fixture = try await DriftFixture()
+        fixture.inventory.remove(DriftFixture.managed(.quota), version: "5")
+        #expect(try await fixture.repairs().isEmpty)
+        #expect(fixture.inventory.drifts(in: DriftFixture.place, owner: 1).isEmpty)
+        fixture.see(.limits, isChanged: true)
+        fixture.truth.objects.withLock { $0[DriftFixture.managed(.limits)] = DriftFixture.seen(version: "2") }
+        #expect(try await fixture.repairs().isEmpty)
+    }
+
+    @Test func whatALaterListDoesNotTellIsGone() async throws {
+        let fixture = try await DriftFixture()
+        let (gone, isFirst) = fixture.inventory.complete(ResourceQuota.resource, version: "12", seen: [])
+        #expect(!isFirst)
+        fixture.truth.objects.withLock { $0[DriftFixture.managed(.quota)] = nil }
+        #expect(gone == [DriftFixture.managed(.quota)])
+        #expect(try await fixture.repairs().map(\.key) == ["repair:42:staging:quota@12"])
+    }
+
+    @Test func afterTheFirstListAllEnvironmentsAreComparedAtOnce() async throws {
+        let fixture = try await DriftFixture()
+        // Only staging is in the inventory.
+        fixture.watch.suspectAll(kind: "ResourceQuota")
+        await fixture.watch.look()
+        let runs = try await fixture.database.read {
+            try $0.runs.list(project: StorageFixture.project.value, limit: 10)
+        }
+        let environments = try runs.map { try $0.input(as: RepairInput.self).environment }
+        #expect(Set(environments) == [.development, .production])
+    }
+}
