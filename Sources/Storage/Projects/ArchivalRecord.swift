@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// A project's way out of the cluster: announced, begun, and in the end gone from there. A project that is only archived on
 /// GitHub has none: what runs is left as it is.
