@@ -26,8 +26,9 @@ public struct CleanUp: Automation {
         let results = try await context.parallel(over: EnvironmentName.allCases) { environment, context in
             try await remove(environment, context)
         }
-        let failures = zip(EnvironmentName.allCases, results).compactMap { environment, result in
-            if case .failure(let error) = result { EnvironmentFailure(environment: environment, error: error) } else { nil }
+        let failures = zip(EnvironmentName.allCases, results).compactMap { environment, result -> EnvironmentFailure? in
+            guard case .failure(let error) = result else { return nil }
+            return EnvironmentFailure(environment: environment, error: error)
         }
         if !failures.isEmpty { try await fail(failures, context) }
         try await conclude(context)

@@ -50,7 +50,7 @@ extension FollowRepository {
             var credentials = DesiredState.Credentials(registry: settings.registry.login)
             if settings.source.mirror == nil {
                 let token = try await context.read { try $0.credentials.token(of: id) }
-                credentials.git = token.map { DesiredState.GitLogin(password: $0) }
+                credentials.git = token.map { GitLogin(password: $0) }
             }
             try await place.createFoundation(desired(nil, credentials))
         }

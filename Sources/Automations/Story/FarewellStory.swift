@@ -46,6 +46,6 @@ public struct FarewellStory: Sendable, Hashable {
 extension Wording {
     /// `2026-11-22 02:00 UTC`
     public static func moment(_ date: Date) -> String {
-        date.formatted(.iso8601).prefix(16).replacing("T", with: " ") + " UTC"
+        "\(date.formatted(.iso8601).prefix(16).replacing("T", with: " ")) UTC"
     }
 }

@@ -12,6 +12,15 @@ public struct CleanUpCandidate: Encodable, Sendable {
     /// When it is removed, where that is announced.
     @Nullable public var due: Date?
     @Nullable public var begun: Date?
+
+    init(_ project: ProjectRecord, _ reason: CleanUpReason, _ archival: ArchivalRecord?) {
+        repository = project.fullName
+        cause = reason.cause.rawValue
+        self.reason = reason.text
+        _phase = Nullable(wrappedValue: archival?.phase.rawValue)
+        _due = Nullable(wrappedValue: archival?.due)
+        _begun = Nullable(wrappedValue: archival?.begun)
+    }
 }
 
 extension Transaction {
@@ -22,14 +31,10 @@ extension Transaction {
             let archival = try archivals.find(project.id)
             guard archival?.removed == nil else { return nil }
             if let archival, archival.begun != nil {
-                return CleanUpCandidate(
-                    repository: project.fullName, cause: archival.cause.rawValue, reason: archival.reason,
-                    phase: archival.phase.rawValue, due: archival.due, begun: archival.begun)
+                return CleanUpCandidate(project, CleanUpReason(archival.cause, archival.reason), archival)
             }
             guard let reason = try rule.reason(cleanUpFacts(of: project), at: now) else { return nil }
-            return CleanUpCandidate(
-                repository: project.fullName, cause: reason.cause.rawValue, reason: reason.text,
-                phase: archival.map(\.phase.rawValue), due: archival?.due)
+            return CleanUpCandidate(project, reason, archival)
         }
     }
 }

@@ -36,7 +36,7 @@ final class CleanUpRounds: ServiceLifecycle.Service {
 
     func round() async {
         do {
-            let (now, choices, isAlwaysDue) = (now(), settings.cleanUp, pace.isAlwaysDue)
+            let (now, choices, isAlwaysDue) = (self.now(), settings.cleanUp, pace.isAlwaysDue)
             let due = try await database.read { try $0.dueCleanUps(isAlwaysDue: isAlwaysDue, at: now) }
             guard due.isHourly || due.isDaily else { return }
             let begun = try await database.write { try $0.cleanUpRound(choices, due, at: now) }
