@@ -76,10 +76,13 @@ public struct SetUpProject: Automation {
         let (began, now) = (context.run.created, context.now)
         let record = plan.projectRecord(settings, at: began)
         let environments = plan.environmentRecords(settings, at: began)
+        let settings = settings
         // On disk with the template's, before anything is made for it.
         try await context.record("register the project", durability: .withTheNext) { tx in
             if try !tx.projects.register(record, environments: environments).isNew {
                 try tx.projects.update(record.id, at: now) { $0.follow(record) }
+                // What was said of its farewell must not stand there for ever.
+                try tx.tellNewest(of: record.id, settings, at: now)
             }
             try tx.initialisation.start(.project, of: record.id, at: began)
             try tx.initialisation.finish(.project, of: record.id, at: now)

@@ -50,7 +50,14 @@ extension EnvironmentStory {
         } else {
             self.init(environment, buildHasFailed: records.release != nil)
         }
+        if records.archival?.begun != nil { return leave(environment) }
         if let rest = records.rests.first(where: { $0.environment == environment.name }) { tell(rest) }
+    }
+
+    /// What the release was like there does not matter any more.
+    private mutating func leave(_ environment: EnvironmentRecord) {
+        (state, detail) = (StateSign(environment.state), environment.message ?? "")
+        (image, nextImage, trouble) = (nil, nil, environment.trouble)
     }
 
     /// What runs goes on running, but nothing new comes. A release that is under way, or failed, tells about itself.

@@ -30,6 +30,9 @@ extension EndToEnd {
                 try await site.serves(commit)
                 try await site.isQuiet()
                 #expect(try await site.report?["archival"] == .null)
+                try await world.waitFor("the farewell is taken back") {
+                    try await site.comments(on: head).allSatisfy { !$0.body.contains("is archived") }
+                }
                 for environment in Repository.environments {
                     #expect(await site.ownObjects(in: environment) == site.expectedObjects(in: environment))
                 }
