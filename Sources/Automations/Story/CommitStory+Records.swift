@@ -50,8 +50,9 @@ extension EnvironmentStory {
         } else {
             self.init(environment, buildHasFailed: records.release != nil)
         }
-        if records.archival?.begun != nil { return leave(environment) }
-        if let rest = records.rests.first(where: { $0.environment == environment.name }) { tell(rest) }
+        if records.archival?.begun != nil {
+            leave(environment)
+        } else if let rest = records.rests.first(where: { $0.environment == environment.name }) { tell(rest) }
     }
 
     /// What the release was like there does not matter any more.
