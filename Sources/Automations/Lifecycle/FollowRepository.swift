@@ -1,6 +1,7 @@
 import Foundation
 import GitHubAPI
 import KubernetesAPI
+import Logging
 import RunEngine
 import Storage
 

@@ -1,4 +1,5 @@
 import KubernetesAPI
+import RunEngine
 import Testing
 
 @testable import Automations
