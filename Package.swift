@@ -31,6 +31,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
@@ -64,6 +65,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -111,6 +113,9 @@ let package = Package(
                 "Service", "Simulation", argumentParser, asyncHTTPClient, lifecycle, logging, yams,
             ],
             swiftSettings: settings),
+        .target(
+            name: "InstalledTools", dependencies: [subprocess, systemPackage], path: "Tests/InstalledTools",
+            swiftSettings: settings),
         tests("GitHubAPITests", ["GitHubAPI", "Redaction", asyncHTTPClient, crypto, hummingbird, jwtKit, nioCore]),
         tests(
             "KubernetesAPITests",
@@ -119,7 +124,7 @@ let package = Package(
                 yams,
             ]),
         tests("StorageTests", ["Storage", "Redaction", grdb]),
-        tests("ScaffoldingTests", ["Scaffolding", yams]),
+        tests("ScaffoldingTests", ["Scaffolding", "InstalledTools", subprocess, yams]),
         tests("RunEngineTests", ["RunEngine", "Storage", grdb]),
         tests(
             "AutomationsTests",
@@ -132,13 +137,15 @@ let package = Package(
                 nioHTTP1, yams,
             ]),
         tests("FuzzTests", ["GitHubAPI", "Automations", "Scaffolding", "Service", yams]),
-        tests("SimulationTests", ["Simulation", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL, yams]),
+        tests(
+            "SimulationTests",
+            ["Simulation", "InstalledTools", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL, yams]),
         tests(
             "EndToEndTests",
             [
                 "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "Automations", "Service",
-                "Redaction", "RunEngine", "slipway", asyncHTTPClient, crypto, grdb, logging, nioCore, nioHTTP1,
-                nioPosix, subprocess, yams,
+                "Redaction", "RunEngine", "slipway", "InstalledTools", asyncHTTPClient, crypto, grdb, logging, nioCore,
+                nioHTTP1, nioPosix, subprocess, systemPackage, yams,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -39,6 +39,7 @@ import Yams
         }
         #expect(
             ClusterRight.summary(some)
-                == "create, patch: namespaces, secrets; bind: clusterroles.rbac.authorization.k8s.io/edit; list: pods")
+                == "get, list, watch, create, patch: namespaces, secrets; bind: clusterroles.rbac.authorization.k8s.io/edit; list: pods"
+        )
     }
 }

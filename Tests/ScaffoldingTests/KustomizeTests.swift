@@ -1,17 +1,19 @@
 import Foundation
+import InstalledTools
 import Scaffolding
+import Subprocess
 import Testing
 import Yams
 
 /// Every overlay of every template as kustomize builds it: for awkward names, and with and without a domain, an ingress
 /// class and an issuer.
-@Suite(.enabled(if: CommandLineTool.kubectl != nil, "kubectl is not on PATH"))
+@Suite(.enabled(if: InstalledTool.kubectl != nil, "kubectl is not on PATH"))
 struct KustomizeTests {
     @Test(arguments: BundledTemplates.names, BundledTemplates.projects)
-    func everyOverlayBuilds(template: String, project: TemplateVariables) throws {
+    func everyOverlayBuilds(template: String, project: TemplateVariables) async throws {
         let folder = try write(template, project)
         for environment in BundledTemplates.environments {
-            let objects = try build(folder, environment).objects
+            let objects = try await build(folder, environment).objects
             let kinds = Set(objects.compactMap { value($0, "kind") as? String })
             #expect(
                 kinds == (project.domain == nil ? ["Deployment", "Service"] : ["Deployment", "Service", "Ingress"]))
@@ -24,28 +26,28 @@ struct KustomizeTests {
         }
     }
 
-    @Test(.enabled(if: CommandLineTool.validatingPython != nil, "kubernetes-validate is not installed"))
-    func everyObjectFitsItsSchema() throws {
+    @Test(.enabled("kubernetes-validate is not installed") { await ValidatingPython.isInstalled })
+    func everyObjectFitsItsSchema() async throws {
         let built = try TemplateFolder()
         for template in BundledTemplates.names {
             for (number, project) in BundledTemplates.projects.enumerated() {
                 let folder = try write(template, project)
-                let texts = try BundledTemplates.environments.map { try build(folder, $0).text }
+                var texts: [String] = []
+                for environment in BundledTemplates.environments {
+                    texts.append(try await build(folder, environment).text)
+                }
                 try built.add("\(template)-\(number).yaml", Data(texts.joined(separator: "\n---\n").utf8))
             }
         }
-        let result = try #require(
-            try CommandLineTool.validatingPython?.run(CommandLineTool.validationScript, built.path))
-        #expect(result.status == 0, "\(result.output)")
+        try await ValidatingPython.check(built.path)
     }
 
-    @Test(.enabled(if: CommandLineTool.validatingPython != nil, "kubernetes-validate is not installed"))
-    func theSchemaCheckFindsAWrongType() throws {
+    @Test(.enabled("kubernetes-validate is not installed") { await ValidatingPython.isInstalled })
+    func theSchemaCheckFindsAWrongType() async throws {
         let wrong = "apiVersion: v1\nkind: Service\nmetadata: {name: 8888}\nspec: {ports: [{port: http}]}\n"
         let folder = try TemplateFolder(["wrong.yaml": wrong])
-        let result = try #require(
-            try CommandLineTool.validatingPython?.run(CommandLineTool.validationScript, folder.path))
-        #expect(result.status == 1 && result.output.contains("Service/8888"), "\(result.output)")
+        let failure = await #expect(throws: InstalledTool.Failed.self) { try await ValidatingPython.check(folder.path) }
+        #expect(failure?.status == .exited(1) && failure?.output.contains("Service/8888") == true)
     }
 
     private func checkDeployment(_ objects: [Any], _ project: TemplateVariables, replicas: Int) throws {
@@ -89,10 +91,9 @@ struct KustomizeTests {
         return folder
     }
 
-    private func build(_ folder: TemplateFolder, _ environment: String) throws -> (text: String, objects: [Any]) {
-        let kubectl = try #require(CommandLineTool.kubectl)
-        let (text, status) = try kubectl.run("kustomize", "\(folder.path)/k8s/overlays/\(environment)")
-        try #require(status == 0, "\(text)")
+    private func build(_ folder: TemplateFolder, _ environment: String) async throws -> (text: String, objects: [Any]) {
+        let kubectl = try #require(InstalledTool.kubectl)
+        let text = try await kubectl.text(["kustomize", "\(folder.path)/k8s/overlays/\(environment)"])
         return (text, try Array(Yams.load_all(yaml: text)))
     }
 }

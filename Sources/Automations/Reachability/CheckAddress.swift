@@ -18,18 +18,23 @@ public struct CheckAddress: Automation {
         let look = AddressLook(bench: bench, input: input, context: context, project: try await context.identity())
         let patience = bench.settings.patience
         // Names, certificates and load balancers may be as new as the environment.
-        var sight = try await wait("answer", input, within: patience.address, every: min(15, patience.recheck), context) {
+        var sight = try await wait("answer", input, within: patience.address, every: min(15, patience.recheck), context)
+        {
             try await look.settled()
         }
         if sight == nil {
-            sight = try await wait("look what is missing", input, within: 60, every: 10, context) { try await look.now() }
+            sight = try await wait("look what is missing", input, within: 60, every: 10, context) {
+                try await look.now()
+            }
         }
         guard case .trouble(let trouble)? = sight else { return .done(outcome(sight, input)) }
         try await tell("tell what is missing", trouble, input, context)
         let later = try await wait("answer later", input, within: 6 * 3600, every: 20 * patience.recheck, context) {
             try await look.mended()
         }
-        guard case .fine? = later else { return .done(later?.text ?? "\(input.address): \(trouble.summary ?? trouble.what)") }
+        guard case .fine? = later else {
+            return .done(later?.text ?? "\(input.address): \(trouble.summary ?? trouble.what)")
+        }
         try await tell("tell that it answers", nil, input, context)
         return .done(outcome(later, input))
     }

@@ -84,6 +84,8 @@ struct SourceRefresh: ServiceLifecycle.Service {
                 guard await credentials.refresh(project, isElsewhere: true) else { return false }
             }
             for place in places { try await refresh(place) }
+            // What could not be fetched may be within reach now.
+            try await database.write { [now] tx in try tx.letTry(project.id, at: now()) }
             return true
         } catch {
             logger.warning(

@@ -8,14 +8,19 @@ public struct Doctor: Sendable {
     private let draft: ConfigurationDraft
     private let options: ServiceOptions
     private let callLimit: Duration
+    private let checkLimit: Duration?
 
-    /// - Parameter callLimit: the longest that one call to GitHub or the cluster may take.
+    /// - Parameters:
+    ///   - callLimit: the longest that one call to GitHub or the cluster may take.
+    ///   - checkLimit: the longest that one check may take; `nil`: each its own.
     public init(
-        _ draft: ConfigurationDraft, options: ServiceOptions = ServiceOptions(), callLimit: Duration = .seconds(8)
+        _ draft: ConfigurationDraft, options: ServiceOptions = ServiceOptions(), callLimit: Duration = .seconds(8),
+        checkLimit: Duration? = nil
     ) {
         self.draft = draft
         self.options = options
         self.callLimit = callLimit
+        self.checkLimit = checkLimit
     }
 
     /// All checks at once, each in its own time limit; none stops another.
@@ -42,7 +47,7 @@ public struct Doctor: Sendable {
         ]
         return await withTaskGroup(of: (Int, [Check]).self) { group in
             for (place, examination) in examinations.enumerated() {
-                group.addTask { (place, await examination.checks(options.clock)) }
+                group.addTask { (place, await examination.checks(options.clock, within: checkLimit)) }
             }
             return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.flatMap(\.1)
         }

@@ -16,11 +16,13 @@ struct Probe: Sendable {
         self.look = look
     }
 
-    func run(_ clock: any Clock<Duration>) async -> Finding {
-        await Self.first(of: { await judged() }, within: limit, clock) ?? tooSlow
+    /// - Parameter limit: nil: its own.
+    func run(_ clock: any Clock<Duration>, within limit: Duration? = nil) async -> Finding {
+        let limit = limit ?? self.limit
+        return await Self.first(of: { await judged() }, within: limit, clock) ?? Self.tooSlow(limit)
     }
 
-    private var tooSlow: Finding {
+    private static func tooSlow(_ limit: Duration) -> Finding {
         let seconds = limit.components.seconds
         return .failure("No result within \(seconds) s.", "Look for what is slow or does not answer, then try again.")
     }

@@ -35,7 +35,7 @@ struct RegistryExamination: Examination {
         } catch let error as Unhealthy where error.whatToDo.isEmpty {
             throw Unhealthy(error.what, whatToDo: "curl -sSI https://\(registry.host)/v2/   (401 is right)")
         }
-        return try await scopeFinding(password) ?? .ok("\(registry.host) takes the credential of \(username).")
+        return await scopeFinding(password) ?? .ok("\(registry.host) takes the credential of \(username).")
     }
 
     private var isGitHubs: Bool { registry.host == "ghcr.io" }
@@ -51,10 +51,12 @@ struct RegistryExamination: Examination {
 
     /// ghcr.io does not look at scopes before something is pulled; GitHub's API tells them. No other GitHub is told the
     /// password.
-    private func scopeFinding(_ password: Redacted) async throws -> Finding? {
+    private func scopeFinding(_ password: Redacted) async -> Finding? {
         let isItsAPI = draft.github.api == "https://api.github.com" || options.registryURL != nil
-        guard isGitHubs, isItsAPI else { return nil }
-        var configuration = try draft.configuration.gitHubConfiguration()
+        // An address that is none has a line of its own.
+        guard isGitHubs, isItsAPI, var configuration = try? draft.configuration.gitHubConfiguration() else {
+            return nil
+        }
         configuration.deadline = callLimit
         let client = GitHubClient(
             configuration: configuration, credential: .token(password), http: outgoing.client(for: draft.github.api),

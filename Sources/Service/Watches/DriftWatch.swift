@@ -133,6 +133,8 @@ final class DriftWatch: ServiceLifecycle.Service {
             let isPinned = environment.desiredImageTag != nil
             let found = inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
             if found.isEmpty { return .none }
+            // The tag is recorded first, and pinned a moment later.
+            if environment.state == .working, found.allSatisfy(\.isOnlyPin) { return .later }
             if try project.state == .settingUp || tx.isUnprepared(environment, of: project) { return .later }
             return try tx.reasonToLeaveAlone(project, environment) == nil ? .drifts(found) : .none
         }

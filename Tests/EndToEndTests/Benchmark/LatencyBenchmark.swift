@@ -86,6 +86,10 @@ struct LatencyBenchmark {
         try await World.with(Self.options(latencies)) { world in
             try await world.becomesReady()
             let shop = try await world.createRepository("acme/web-shop")
+            // Slipway is asked nothing meanwhile: its answers would be measured too.
+            _ = try await eventually("every environment has its Kustomization") {
+                await world.cluster.requests().filter(\.isKustomization).count >= 3 ? true : nil
+            }
             try await shop.becomes("active")
             for environment in Repository.environments {
                 #expect(await shop.ownObjects(in: environment) == shop.expectedObjects(in: environment))
@@ -129,6 +133,10 @@ extension Repository {
 }
 
 extension ClusterRequest {
+    fileprivate var isKustomization: Bool {
+        resource == "kustomizations" && verb == "patch" && fieldManager == "slipway"
+    }
+
     fileprivate var isAnnotation: Bool {
         resource == "gitrepositories" && fieldManager == "slipway-reconcile" && status == 200
     }

@@ -1,4 +1,5 @@
 import Foundation
+import InstalledTools
 import Testing
 
 @Suite("slipway demo")
@@ -97,13 +98,13 @@ struct DemoTests {
 
     @Test(
         "--stay goes on with what is pushed by git, until Ctrl-C",
-        .enabled(if: Git.path != nil, "git is not installed"))
+        .enabled(if: InstalledTool.find("git") != nil, "git is not installed"))
     func stays() async throws {
         try await Self.run(["--stay"]) { program, folder in
             let clone = try await eventually("how to push", within: World.patience) {
                 program.output.firstMatch(of: /git clone (http\S+) &&/).map { String($0.1) }
             }
-            let git = Git(log: URL(filePath: "\(folder)/git"))
+            let git = Git(tool: try #require(InstalledTool.find("git")))
             try await git.run(["clone", "-q", clone, "\(folder)/clone"])
             try await git.run(["-C", "\(folder)/clone", "commit", "-q", "--allow-empty", "-m", "My own commit"])
             try await git.run(["-C", "\(folder)/clone", "push", "-q"])
@@ -115,7 +116,7 @@ struct DemoTests {
             let ending = try await program.end()
             #expect(ending == .exited(0))
             let left = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-            #expect(left == ["clone", "git", "output"])
+            #expect(left == ["clone", "output"])
         }
     }
 
@@ -134,7 +135,7 @@ struct DemoTests {
             arguments.contains("--templates") ? [] : ["--templates", PackageRoot.url.appending(path: "Templates").path]
         let result: Result<Void, any Error>
         do {
-            let program = try Program(
+            let program = try await Program(
                 ["demo"] + arguments + templates, environment: environment, log: URL(filePath: "\(folder)/output"))
             defer { program.signal(SIGKILL) }
             result = .success(try await body(program, folder))
@@ -149,21 +150,13 @@ struct DemoTests {
 
 /// The real git, for someone who pushes.
 private struct Git {
-    static let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        .map { "\($0)/git" }.first(where: FileManager.default.isExecutableFile)
-
-    /// Where it writes what it prints.
-    let log: URL
+    let tool: InstalledTool
 
     /// - Returns: what it printed.
     @discardableResult
     func run(_ arguments: [String]) async throws -> String {
-        let git = try Program(
-            URL(filePath: Self.path ?? "/usr/bin/git"),
+        try await tool.text(
             ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"] + arguments,
-            environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "HOME": "/nonexistent"], log: log)
-        let ending = try await git.end()
-        #expect(ending == .exited(0), "git \(arguments): \(git.output)")
-        return git.output.trimmingCharacters(in: .whitespacesAndNewlines)
+            environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "HOME": "/nonexistent"])
     }
 }

@@ -96,7 +96,8 @@ extension EndToEnd {
             try await World.withHealth { world in
                 let result = try await world.doctor("--json", environment: ["SLIPWAY_CLOCK_AHEAD": "3600"])
                 #expect(try World.complaints(result) == ["GitHub/clock", "clock/cluster"])
-                #expect(result.output.contains("This machine's clock is 60 min ahead of GitHub's."))
+                // An answer that takes long leaves room for a minute.
+                #expect(result.output.contains(/This machine's clock is (59|60) min ahead of GitHub's\./))
             }
         }
 

@@ -1,4 +1,5 @@
 import Foundation
+import InstalledTools
 import Scaffolding
 import Testing
 
@@ -10,8 +11,9 @@ import Testing
         path: "../../../Templates"
     ).standardizedFileURL.path
 
-    @Test(.enabled(if: KubectlKustomize.path != nil, "kubectl is not installed"), arguments: ["apps.example.com", nil])
-    func buildsWhatKubectlBuilds(domain: String?) throws {
+    @Test(.enabled(if: InstalledTool.kubectl != nil, "kubectl is not installed"), arguments: ["apps.example.com", nil])
+    func buildsWhatKubectlBuilds(domain: String?) async throws {
+        let kubectl = try #require(InstalledTool.kubectl)
         let library = TemplateLibrary(folder: Self.templates)
         let names = try library.names()
         #expect(!names.isEmpty)
@@ -21,39 +23,11 @@ import Testing
             let contents = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.contents) })
             for environment in ["development", "staging", "production"] {
                 let folder = "k8s/overlays/\(environment)"
-                let theirs = try KubectlKustomize.build(contents, folder: folder)
+                let theirs = try await JSONValue.documents(yaml: kubectl.kustomize(contents, folder: folder))
                 let ours = try KustomizeBuild(files: contents).build(folder)
                 #expect(!ours.isEmpty)
                 #expect(ours.map(\.text).sorted() == theirs.map(\.text).sorted(), "\(name) \(environment)")
             }
         }
-    }
-}
-
-/// The real kustomize inside kubectl.
-enum KubectlKustomize {
-    static let path = ["/usr/bin/kubectl", "/usr/local/bin/kubectl", "/opt/homebrew/bin/kubectl"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-
-    static func build(_ files: [String: Data], folder: String) throws -> [JSONValue] {
-        let root = FileManager.default.temporaryDirectory.appending(path: "overlay-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: root) }
-        for (path, contents) in files {
-            let file = root.appending(path: path)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try contents.write(to: file)
-        }
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(path))
-        process.arguments = ["kustomize", root.appending(path: folder).path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return try JSONValue.documents(yaml: text)
     }
 }

@@ -18,7 +18,7 @@ struct SmallDisk: Sendable {
         self.place = place
         try FileManager.default.createDirectory(
             at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try Self.run("mount", "-t", "tmpfs", "-o", "size=\(megabytes)m,mode=0700", "slipway-test", place.path)
+        try Self.check(mount("slipway-test", place.path, "tmpfs", 0, "size=\(megabytes)m,mode=0700"))
     }
 
     private var ballast: URL { place.appending(path: "ballast") }
@@ -40,24 +40,16 @@ struct SmallDisk: Sendable {
     }
 
     func setWritable(_ isWritable: Bool) throws {
-        try Self.run("mount", "-o", "remount,\(isWritable ? "rw" : "ro")", place.path)
+        let flags = UInt(MS_REMOUNT) | (isWritable ? 0 : UInt(MS_RDONLY))
+        try Self.check(mount("slipway-test", place.path, "tmpfs", flags, nil))
     }
 
     func remove() {
-        try? Self.run("umount", "--lazy", place.path)
+        umount2(place.path, Int32(MNT_DETACH))
     }
 
-    private static func run(_ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Unexpected("\(arguments.joined(separator: " ")) ended with \(process.terminationStatus)")
-        }
+    private static func check(_ result: Int32) throws {
+        guard result == 0 else { throw Unexpected("a file system: \(String(cString: strerror(errno)))") }
     }
 }
 

@@ -29,8 +29,8 @@ extension EndToEnd {
             }
         }
 
-        /// A release that fails is looked at closely: that needs rights of its own. Nothing is granted that nobody
-        /// uses.
+        /// A release that fails is looked at closely, and doctor looks at the surroundings: that needs rights of their
+        /// own. Nothing is granted that nobody uses.
         @Test func nothingIsGrantedThatIsNotUsed() async throws {
             let user = try Self.deployedUser()
             let options = World.Options.with {
@@ -46,6 +46,7 @@ extension EndToEnd {
                 try await site.isQuiet()
                 try await Self.putsBack(site, world)
                 try await Self.warns(site, world)
+                _ = try await world.slipway("doctor")
                 let requests = await world.cluster.requests()
                 #expect(requests.filter { $0.status == 403 }.isEmpty)
                 let used = Set(requests.map { "\($0.verb) \($0.resource)" })

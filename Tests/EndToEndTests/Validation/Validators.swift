@@ -43,7 +43,7 @@ enum Validators {
     private static func run(_ script: String, _ arguments: [String]) async throws -> CommandResult {
         let log = FileManager.default.temporaryDirectory.appending(path: "validation-\(UUID().uuidString).log")
         defer { try? FileManager.default.removeItem(at: log) }
-        let program = try Program(
+        let program = try await Program(
             python, [tools.appending(path: script).path] + arguments, environment: ["PATH": "/usr/bin:/bin"], log: log)
         let status = try await program.end(within: .seconds(300))
         return CommandResult(output: program.output, status: status)

@@ -1,5 +1,7 @@
 import Foundation
+import Subprocess
 import Synchronization
+import SystemPackage
 
 /// The real `slipway` as a child process. Everything it prints goes to one file.
 final class Program: Sendable {
@@ -25,44 +27,53 @@ final class Program: Sendable {
     static let buildName = ProcessInfo.processInfo.environment["SLIPWAY_BUILD"] ?? "debug build"
 
     let log: URL
-    private let process = Process()
+    let processIdentifier: Int32
     private let box = Box()
 
     /// Starts it.
-    convenience init(_ arguments: [String], environment: [String: String], log: URL) throws {
-        try self.init(Self.executable, arguments, environment: environment, log: log)
+    convenience init(_ arguments: [String], environment: [String: String], log: URL) async throws {
+        try await self.init(Self.executable, arguments, environment: environment, log: log)
     }
 
     /// Starts it where the system lets a process open only so many files.
-    convenience init(openFiles: Int, _ arguments: [String], environment: [String: String], log: URL) throws {
-        try self.init(
+    convenience init(openFiles: Int, _ arguments: [String], environment: [String: String], log: URL) async throws {
+        try await self.init(
             URL(filePath: "/bin/sh"),
             ["-c", "ulimit -n \(openFiles) && exec \"$0\" \"$@\"", Self.executable.path] + arguments,
             environment: environment, log: log)
     }
 
     /// Starts another program in the same way.
-    init(_ executable: URL, _ arguments: [String], environment: [String: String], log: URL) throws {
+    init(_ executable: URL, _ arguments: [String], environment: [String: String], log: URL) async throws {
         self.log = log
         try Data().write(to: log)
-        let output = try FileHandle(forWritingTo: log)
-        defer { try? output.close() }
-        process.executableURL = executable
-        process.arguments = arguments
-        process.environment = environment
-        process.currentDirectoryURL = log.deletingLastPathComponent()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        process.terminationHandler = { [box] process in
-            let code = process.terminationStatus
-            let ending: Ending = process.terminationReason == .exit ? .exited(code) : .killed(code)
-            box.ending.withLock { $0 = ending }
+        let output = try FileDescriptor.open(FilePath(log.path), .writeOnly, options: .closeOnExec)
+        let environment = Environment.custom(
+            Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) }))
+        processIdentifier = try await withCheckedThrowingContinuation { [box] started in
+            Task {
+                let isStarted = Mutex(false)
+                do {
+                    let result = try await Subprocess.run(
+                        .path(FilePath(executable.path)), arguments: Arguments(arguments), environment: environment,
+                        workingDirectory: FilePath(log.deletingLastPathComponent().path), input: .none,
+                        output: .fileDescriptor(output, closeAfterSpawningProcess: true), error: .combinedWithOutput
+                    ) { execution in
+                        isStarted.withLock { $0 = true }
+                        started.resume(returning: execution.processIdentifier.value)
+                    }
+                    let ending: Ending =
+                        switch result.terminationStatus {
+                        case .exited(let status): .exited(status)
+                        case .signaled(let number): .killed(number)
+                        }
+                    box.ending.withLock { $0 = ending }
+                } catch {
+                    if !isStarted.withLock({ $0 }) { started.resume(throwing: error) }
+                }
+            }
         }
-        try process.run()
     }
-
-    var processIdentifier: Int32 { process.processIdentifier }
 
     /// `nil` while it runs.
     var ending: Ending? { box.ending.withLock { $0 } }
@@ -71,7 +82,7 @@ final class Program: Sendable {
     var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
     func signal(_ number: Int32) {
-        if ending == nil { kill(process.processIdentifier, number) }
+        if ending == nil { kill(processIdentifier, number) }
     }
 
     func end(within limit: Duration = World.patience) async throws -> Ending {

@@ -30,10 +30,12 @@ extension World {
         let arguments =
             ["serve", "--config", configurationFile.path, "--log-level", options.logLevel] + format + listen
         let environment = variables(environment)
-        let program =
-            try options.openFiles.map { limit in
-                try Program(openFiles: limit, arguments, environment: environment, log: nextLog())
-            } ?? Program(arguments, environment: environment, log: nextLog())
+        let program: Program
+        if let limit = options.openFiles {
+            program = try await Program(openFiles: limit, arguments, environment: environment, log: nextLog())
+        } else {
+            program = try await Program(arguments, environment: environment, log: nextLog())
+        }
         self.program = program
         let addresses = try await eventually("slipway tells where it listens") {
             if let ending = program.ending { throw Unexpected("slipway ended: \(ending)") }
@@ -72,7 +74,7 @@ extension World {
     }
 
     func command(_ arguments: [String], environment: [String: String] = [:]) async throws -> CommandResult {
-        let program = try Program(arguments, environment: variables(environment), log: nextLog())
+        let program = try await Program(arguments, environment: variables(environment), log: nextLog())
         let status = try await program.end()
         return CommandResult(output: program.output, status: status)
     }

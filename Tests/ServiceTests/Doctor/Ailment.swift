@@ -188,7 +188,7 @@ enum Ailment: CaseIterable, Sendable {
                 ])
             default:
                 let draft = try Configuration.draft(file: nil, workingFolder: patient.folder.path)
-                return await Doctor(draft).examine()
+                return await Doctor(draft, checkLimit: .seconds(600)).examine()
             }
         }
     }

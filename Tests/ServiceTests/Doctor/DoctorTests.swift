@@ -62,11 +62,13 @@ struct DoctorTests {
         #expect(
             report[.cluster, "rights"] == """
                 ✗ system:serviceaccount:ops:bot may do none of the 39 things that Slipway does; missing: create, patch: \
-                namespaces, serviceaccounts, secrets, resourcequotas, limitranges, networkpolicies.networking.k8s.io, \
-                rolebindings.rbac.authorization.k8s.io; bind: clusterroles.rbac.authorization.k8s.io/edit; get, list, \
+                namespaces, serviceaccounts, secrets, networkpolicies.networking.k8s.io, \
+                rolebindings.rbac.authorization.k8s.io; create, patch, list: resourcequotas, limitranges; \
+                bind: clusterroles.rbac.authorization.k8s.io/edit; get, list, \
                 watch, create, patch: gitrepositories.source.toolkit.fluxcd.io, kustomizations.kustomize.toolkit.fluxcd.io; \
-                list, watch: deployments.apps; list: replicasets.apps, pods, events, ingressclasses.networking.k8s.io. \
-                | kubectl apply -f Deploy/rbac.yaml
+                list, watch: deployments.apps; list: replicasets.apps, pods, events, ingressclasses.networking.k8s.io, \
+                statefulsets.apps, daemonsets.apps, jobs.batch, persistentvolumeclaims, ingresses.networking.k8s.io, \
+                certificates.cert-manager.io. | kubectl apply -f Deploy/rbac.yaml
                 kubectl create clusterrolebinding slipway-bot --clusterrole=slipway --serviceaccount=ops:bot
                 """)
         #expect(

@@ -77,15 +77,18 @@ struct Patient: Sendable {
         return try Configuration.draft(file: nil, flags: flags, workingFolder: folder.path)
     }
 
-    /// - Parameter atRegistry: whether ghcr.io is the simulated one.
+    /// - Parameters:
+    ///   - atRegistry: whether ghcr.io is the simulated one.
+    ///   - registry: its address; `nil` for its own.
     func examine(
-        _ changes: [String: String?] = [:], now: Date? = nil, atRegistry: Bool = true,
+        _ changes: [String: String?] = [:], now: Date? = nil, atRegistry: Bool = true, registry: String? = nil,
         callLimit: Duration = .seconds(60)
     ) async throws -> DoctorReport {
         var options = ServiceOptions()
-        if atRegistry { options.registryURL = github.baseURL }
+        if atRegistry { options.registryURL = registry ?? github.baseURL }
         if let now { options.now = { now } }
-        return await Doctor(try draft(changes), options: options, callLimit: callLimit).examine()
+        return await Doctor(try draft(changes), options: options, callLimit: callLimit, checkLimit: .seconds(600))
+            .examine()
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import InstalledTools
 import Testing
 
 @testable import Simulation
@@ -51,11 +52,13 @@ struct GitObjectTests {
         #expect(store.files(inTree: root) == files)
     }
 
-    @Test("gzip is read", .enabled(if: GitTool.find("gzip") != nil, "gzip is not installed"), arguments: [0, 1, 300])
-    func gzip(lines: Int) throws {
+    @Test(
+        "gzip is read", .enabled(if: InstalledTool.find("gzip") != nil, "gzip is not installed"),
+        arguments: [0, 1, 300])
+    func gzip(lines: Int) async throws {
         let text = (0..<lines).map { "have \($0 * 7919)abcdef\n" }.joined()
-        let tool = try #require(GitTool.find("gzip"))
-        let packed = try tool.run(["-c"], input: Data(text.utf8))
+        let tool = try #require(InstalledTool.find("gzip"))
+        let packed = try await tool.run(["-c"], input: Data(text.utf8))
         #expect(try Inflate.gunzip(packed) == Data(text.utf8))
     }
 
@@ -67,24 +70,24 @@ struct GitObjectTests {
     }
 }
 
-@Suite("Against the real git", .enabled(if: GitTool.find("git") != nil, "git is not installed"))
+@Suite("Against the real git", .enabled(if: GitTool.find() != nil, "git is not installed"))
 struct RealGitTests {
     @Test("objects have the ids git gives them")
-    func sameIDs() throws {
-        let git = try #require(GitTool.find("git"))
-        try GitTool.inTemporaryFolder { folder in
-            _ = try git.run(["init", "-q", folder])
-            let blob = try git.text(["-C", folder, "hash-object", "-w", "--stdin"], input: Data([0, 1, 255]))
+    func sameIDs() async throws {
+        let git = try #require(GitTool.find())
+        try await GitTool.inTemporaryFolder { folder in
+            _ = try await git.run(["init", "-q", folder])
+            let blob = try await git.text(["-C", folder, "hash-object", "-w", "--stdin"], input: Data([0, 1, 255]))
             var store = GitStore()
             #expect(store.add(GitObject(kind: .blob, bytes: Data([0, 1, 255]))).id == blob)
-            let inner = try git.text(["-C", folder, "mktree"], input: Data("100755 blob \(blob)\trun.sh\n".utf8))
+            let inner = try await git.text(["-C", folder, "mktree"], input: Data("100755 blob \(blob)\trun.sh\n".utf8))
             let listing = "100644 blob \(blob)\tdir.txt\n040000 tree \(inner)\tdir\n"
-            let tree = try git.text(["-C", folder, "mktree"], input: Data(listing.utf8))
+            let tree = try await git.text(["-C", folder, "mktree"], input: Data(listing.utf8))
             let ours = store.writeTree([
                 "dir/run.sh": GitFileEntry(mode: "100755", id: blob), "dir.txt": GitFileEntry(mode: "100644", id: blob),
             ])
             #expect(ours == tree)
-            let commit = try git.text(
+            let commit = try await git.text(
                 ["-C", folder, "commit-tree", tree, "-m", "Subject"],
                 environment: [
                     "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com",
@@ -104,7 +107,7 @@ struct RealGitTests {
 
     @Test("a private repository is cloned, fetched and cloned shallow with a token")
     func clone() async throws {
-        let git = try #require(GitTool.find("git"))
+        let git = try #require(GitTool.find())
         try await SimulatedGitHub.with { github in
             var options = NewRepository.holding([
                 "README.md": "hello\n", "bin/run": GitFile(Data("x".utf8), isExecutable: true),
@@ -114,7 +117,7 @@ struct RealGitTests {
             let token = try await github.createToken(permissions: ["contents": "read"])
             let url =
                 github.baseURL.replacingOccurrences(of: "http://", with: "http://x:\(token)@") + "/acme/web-shop.git"
-            try await GitTool.inTemporaryFolderAsync { folder in
+            try await GitTool.inTemporaryFolder { folder in
                 _ = try await git.run(["clone", "-q", url, "\(folder)/full"])
                 _ = try await git.run(["-C", "\(folder)/full", "fsck", "--strict"])
                 let head = try await git.text(["-C", "\(folder)/full", "rev-parse", "HEAD"])
@@ -137,11 +140,11 @@ struct RealGitTests {
 
     @Test("the old name of a renamed repository still clones")
     func renamed() async throws {
-        let git = try #require(GitTool.find("git"))
+        let git = try #require(GitTool.find())
         try await SimulatedGitHub.with { github in
             let info = try await github.createRepository("acme/web-shop", .holding(["README.md": "hello\n"]))
             try await github.rename("acme/web-shop", to: "shop")
-            try await GitTool.inTemporaryFolderAsync { folder in
+            try await GitTool.inTemporaryFolder { folder in
                 _ = try await git.run(["clone", "-q", info.cloneURL, "\(folder)/old"])
                 #expect(FileManager.default.fileExists(atPath: "\(folder)/old/README.md"))
             }
@@ -150,14 +153,14 @@ struct RealGitTests {
 
     @Test("without credentials, or with wrong ones, a private repository is not there")
     func refused() async throws {
-        let git = try #require(GitTool.find("git"))
+        let git = try #require(GitTool.find())
         try await SimulatedGitHub.with { github in
             var options = NewRepository.holding(["README.md": "hello\n"])
             options.isPrivate = true
             try await github.createRepository("acme/web-shop", options)
             for credentials in ["", "x:wrong@"] {
                 let url = github.baseURL.replacingOccurrences(of: "http://", with: "http://\(credentials)")
-                await #expect(throws: GitTool.Failed.self) {
+                await #expect(throws: InstalledTool.Failed.self) {
                     try await git.run(
                         ["ls-remote", "\(url)/acme/web-shop.git"], environment: ["GIT_TERMINAL_PROMPT": "0"])
                 }

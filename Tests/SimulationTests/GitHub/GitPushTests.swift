@@ -1,9 +1,10 @@
 import Foundation
+import InstalledTools
 import Testing
 
 @testable import Simulation
 
-@Suite("Pushing to the simulated GitHub", .enabled(if: GitTool.find("git") != nil, "git is not installed"))
+@Suite("Pushing to the simulated GitHub", .enabled(if: GitTool.find() != nil, "git is not installed"))
 struct GitPushTests {
     @Test("commits arrive with all their objects, hooks hear of them and the build starts")
     func push() async throws {
@@ -39,7 +40,7 @@ struct GitPushTests {
             #expect(try await Set(github.branches(of: Self.name).keys) == ["main"])
             try await tool.run(
                 ["-C", clone, "commit", "-q", "--amend", "--allow-empty", "-m", "Another"], environment: GitPerson.ada)
-            await #expect(throws: GitTool.Failed.self) { try await tool.run(["-C", clone, "push", "-q"]) }
+            await #expect(throws: InstalledTool.Failed.self) { try await tool.run(["-C", clone, "push", "-q"]) }
             try await tool.run(["-C", clone, "push", "-q", "--force"])
             let head = try await tool.text(["-C", clone, "rev-parse", "HEAD"])
             #expect(try await github.commit(in: Self.name) == head)
@@ -53,7 +54,7 @@ struct GitPushTests {
             try await git.commit("Mine", in: clone)
             for credentials in ["", "x:\(reader)@"] {
                 let url = github.baseURL.replacingOccurrences(of: "http://", with: "http://\(credentials)")
-                await #expect(throws: GitTool.Failed.self) {
+                await #expect(throws: InstalledTool.Failed.self) {
                     try await git.tool.run(
                         ["-C", clone, "push", "-q", "\(url)/\(Self.name).git", "main"],
                         environment: ["GIT_TERMINAL_PROMPT": "0"])
@@ -78,7 +79,7 @@ struct GitPushTests {
     private static func withClone(
         _ body: (SimulatedGitHub, GitPerson, String) async throws -> Void
     ) async throws {
-        let tool = try #require(GitTool.find("git"))
+        let tool = try #require(GitTool.find())
         var options = SimulatedGitHub.Options()
         options.build = .held
         try await SimulatedGitHub.with(options) { github in
@@ -87,7 +88,7 @@ struct GitPushTests {
             try await github.createRepository(name, .holding([".github/workflows/slipway.yml": workflow]))
             let token = await github.createClassicToken(scopes: ["repo", "workflow"])
             let base = github.baseURL.replacingOccurrences(of: "http://", with: "http://x:\(token)@")
-            try await GitTool.inTemporaryFolderAsync { folder in
+            try await GitTool.inTemporaryFolder { folder in
                 try await tool.run(["clone", "-q", "\(base)/\(name).git", "\(folder)/clone"])
                 try await body(github, GitPerson(tool: tool), "\(folder)/clone")
             }

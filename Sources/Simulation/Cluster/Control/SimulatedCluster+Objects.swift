@@ -34,7 +34,9 @@ extension SimulatedCluster {
     }
 
     /// Takes the Flux types away with all their objects: their paths answer 404 in plain text.
-    public func removeFluxTypes() async { await store.removeTypes { $0.isCustom } }
+    public func removeFluxTypes() async {
+        await store.removeTypes { type in ResourceTable.flux.contains { $0.id == type.id } }
+    }
 
     /// Installs the Flux types again.
     public func installFluxTypes() async { await store.installTypes(ResourceTable.flux) }

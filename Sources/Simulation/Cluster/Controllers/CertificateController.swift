@@ -59,7 +59,8 @@ struct CertificateController: Controller {
         let request: JSONValue = [
             "apiVersion": "cert-manager.io/v1", "kind": "CertificateRequest",
             "metadata": [
-                "name": .string("\(certificate)-1"), "namespace": .string(ingress.namespace), "uid": .string(ingress.uid),
+                "name": .string("\(certificate)-1"), "namespace": .string(ingress.namespace),
+                "uid": .string(ingress.uid),
             ],
         ]
         await EventRecorder(context: context).record(
