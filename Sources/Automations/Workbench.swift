@@ -35,6 +35,7 @@ public struct Workbench: Sendable {
         [
             SetUpProject(self), Reconcile(self), ReportBuild(self), Deploy(self), Promote(self), CheckAddress(self),
             RepairProject(self), RestSource(self),
+            FollowRepository(self), CleanUp(self),
         ]
     }
 }

@@ -16,6 +16,7 @@ public struct Transaction {
     public var sourceRests: SourceRests { SourceRests(db: db) }
     public var alarms: Alarms { Alarms(db: db) }
     public var initialisation: Initialisation { Initialisation(db: db) }
+    public var archivals: Archivals { Archivals(db: db) }
     public var runs: Runs { Runs(db: db) }
     public var releases: Releases { Releases(db: db) }
     public var pushes: Pushes { Pushes(db: db) }

@@ -11,6 +11,6 @@ struct Slipway: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Demo.self, ProjectCommand.self, DeliveryCommand.self, TemplateCommand.self, ConfigCommand.self,
-            BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
+            BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CleanUpCommand.self,
         ])
 }

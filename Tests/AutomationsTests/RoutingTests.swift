@@ -116,12 +116,10 @@ private func build(
             (.repositoryPublicized(event), .visibility(isPrivate: false), "public now"),
             (.repositoryPrivatized(event), .visibility(isPrivate: true), "private now"),
             (
-                .repositoryArchived(event), .archived(reason: "archived on GitHub"),
-                "archived: what runs is left as it is"
+                .repositoryArchived(event), .archived, "archived: what runs is left as it is"
             ),
             (
-                .repositoryDeleted(event), .archived(reason: "deleted on GitHub"),
-                "deleted: what runs is left as it is"
+                .repositoryDeleted(event), .deleted, "deleted: what runs is removed after a while of grace"
             ),
             (.repositoryUnarchived(event), .unarchived, "pushes are acted on again"),
         ]
@@ -199,6 +197,46 @@ private func build(
 
     @Test func aPushToAnUnknownRepositorySetsItUp() throws {
         #expect(routing.decide(try push(), project: nil) == (try setUp()))
+    }
+
+    @Test func aPushBringsBackWhatLeftTheCluster() throws {
+        var removed = project
+        removed.isArchived = true
+        removed.removed = Date(timeIntervalSince1970: 1_767_323_045)
+        let input = SetUpInput(repository: 42, fullName: try named("acme/web-shop"))
+        let run = RoutedRun(semanticKey: "setup:42:1767323045000", project: id, input: .setUpProject(input))
+        #expect(routing.decide(try push(), project: removed) == .revive(run))
+        let reasons: [(Event, String)] = [
+            (try push(ref: "refs/heads/x"), "branch x is not the tracked branch main"),
+            (try push(after: zeros, deleted: true), "branch deleted"),
+            (
+                try push(repository: try repository(archived: true)),
+                "the project is archived, and stays so: archived"
+            ),
+        ]
+        for (event, reason) in reasons { #expect(routing.decide(event, project: removed) == .ignore(reason)) }
+    }
+
+    @Test func whatAnInstallationMaySee() throws {
+        let installation = Installation(id: 5, account: account)
+        let event = InstallationEvent(installation: installation)
+        #expect(
+            routing.access(of: .installationSuspended(event))
+                == .lost(installation: 5, .all, reason: "the App is suspended on acme"))
+        #expect(
+            routing.access(of: .installationDeleted(event))
+                == .lost(installation: 5, .all, reason: "the App was removed from acme"))
+        #expect(
+            routing.access(of: .installationUnsuspended(event))
+                == .regained(installation: 5, .all, reason: "the App on acme is not suspended any more"))
+        let one = RepositorySummary(id: 42, fullName: try named("acme/web-shop"))
+        #expect(
+            routing.access(of: .repositoriesRemoved(.init(installation: installation, removed: [one])))
+                == .lost(installation: 5, .repositories([42]), reason: "the App on acme may not see it any more"))
+        #expect(
+            routing.access(of: .repositoriesAdded(.init(installation: installation, added: [one])))
+                == .regained(installation: 5, .repositories([42]), reason: "the App on acme may see it"))
+        #expect(routing.access(of: try push()) == nil)
     }
 
     @Test func pushesThatAreIgnored() throws {

@@ -40,11 +40,12 @@ import Testing
         let repository = Routing.repository(of: event) ?? 42
         let project = KnownProject(
             id: ProjectID(gitHubHost: "github.com", repository: repository), trackedBranch: "main",
-            isArchived: random.chance(oneIn: 4))
+            isArchived: random.chance(oneIn: 4), removed: random.chance(oneIn: 4) ? Date(timeIntervalSince1970: 1) : nil)
         for known in [project, nil] {
             switch routing.decide(event, project: known) {
             case .ignore(let reason): try requireSentence(reason)
             case .update(_, let note): try requireSentence(note)
+            case .revive(let run): try requireSentence(run.semanticKey)
             case .start(let runs):
                 for run in runs {
                     try requireSentence(run.semanticKey)

@@ -17,7 +17,7 @@ public struct ClusterRight: Sendable, Hashable {
 
 extension ClusterRight {
     /// Exactly what Slipway does; what `Deploy/rbac.yaml` grants.
-    public static let all: [ClusterRight] = kept + given + flux + seen + explaining
+    public static let all: [ClusterRight] = kept + given + flux + seen + explaining + removed
 
     /// What only `slipway doctor` looks at, and can do without.
     public static let examined = [
@@ -36,6 +36,11 @@ extension ClusterRight {
 
     private static let flux = [GitRepository.resource, Kustomization.resource].flatMap {
         rights($0, "get", "list", "watch", "create", "patch")
+    }
+
+    /// What is taken away when a project leaves the cluster: the rest goes with its namespaces.
+    private static let removed = [Namespace.resource, GitRepository.resource, Kustomization.resource].flatMap {
+        rights($0, "delete")
     }
 
     /// What is read where they did not: without one of these the explanation is less exact, nothing else.

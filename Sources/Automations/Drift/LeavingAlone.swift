@@ -3,6 +3,7 @@ import Storage
 extension Transaction {
     /// Why nothing is put back in an environment; nil: what is missing or was changed by hand is put back.
     public func reasonToLeaveAlone(_ project: ProjectRecord, _ environment: EnvironmentRecord) throws -> String? {
+        if try archivals.find(project.id)?.begun != nil { return "the project leaves the cluster" }
         switch project.state {
         case .archived: return "the project is archived"
         case .settingUp: return "the project is being set up"

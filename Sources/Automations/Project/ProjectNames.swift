@@ -76,6 +76,9 @@ public enum WakeKey {
     /// It is known whether an address can be reached.
     public static func address(_ url: String) -> String { "address:\(url)" }
 
+    /// Something may keep a project in the cluster, or a person asks for more.
+    static func cleanUp(_ project: String) -> String { "cleanUp:\(project)" }
+
     /// The set-up of a project came to an end, good or bad.
     static func setUp(_ project: String) -> String { "setup:\(project)" }
 

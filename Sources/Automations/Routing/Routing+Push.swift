@@ -5,6 +5,7 @@ extension Routing {
     func push(_ event: PushEvent, _ project: KnownProject?) -> RoutingDecision {
         guard let branch = event.branch else { return .ignore(event.tag == nil ? "not a branch" : "a tag") }
         guard let project else { return pushToUnknown(event, branch: branch) }
+        if let removed = project.removed { return pushToRemoved(event, branch: branch, project, removed) }
         if project.isArchived { return .ignore("the project is archived") }
         guard branch == project.trackedBranch else { return .ignore(notTracked(branch, project)) }
         if event.isDeleted { return .ignore("branch deleted") }
@@ -19,6 +20,16 @@ extension Routing {
         let decision = setUp(event.repository, installation: event.installationID)
         guard case .start = decision, branch != event.repository.defaultBranch else { return decision }
         return .ignore("project not known, and \(branch) is not the default branch")
+    }
+
+    /// What left the cluster comes back with a push to its branch.
+    private func pushToRemoved(
+        _ event: PushEvent, branch: String, _ project: KnownProject, _ removed: Date
+    ) -> RoutingDecision {
+        guard branch == project.trackedBranch else { return .ignore(notTracked(branch, project)) }
+        if event.isDeleted { return .ignore("branch deleted") }
+        if let reason = reasonAgainst(event.repository) { return .ignore("the project is archived, and stays so: \(reason)") }
+        return .revive(revival(of: event.repository, installation: event.installationID, removed: removed))
     }
 
     /// The first file of an empty repository has to come by itself; its push says nothing new.

@@ -1,3 +1,4 @@
+import Foundation
 import GitHubAPI
 
 extension Routing {
@@ -28,6 +29,13 @@ extension Routing {
             semanticKey: "setup:\(repository)",
             project: id(of: repository),
             input: .setUpProject(SetUpInput(repository: repository, fullName: name, installation: installation)))
+    }
+
+    /// The set-up of a project that left the cluster: once for each time that it did.
+    func revival(of repository: Repository, installation: Int64?, removed: Date) -> RoutedRun {
+        var run = setUpRun(repository.id, repository.fullName, installation)
+        run.semanticKey += ":\(Int64((removed.timeIntervalSince1970 * 1000).rounded()))"
+        return run
     }
 
     /// Why a repository is left alone; `nil` if it becomes a project.

@@ -23,9 +23,9 @@ extension Routing {
         case .repositoryPrivatized: return .update(.visibility(isPrivate: true), note: "private now")
         case .repositoryUnarchived: return .update(.unarchived, note: "pushes are acted on again")
         case .repositoryArchived:
-            return .update(.archived(reason: "archived on GitHub"), note: "archived: what runs is left as it is")
+            return .update(.archived, note: "archived: what runs is left as it is")
         case .repositoryDeleted:
-            return .update(.archived(reason: "deleted on GitHub"), note: "deleted: what runs is left as it is")
+            return .update(.deleted, note: "deleted: what runs is removed after a while of grace")
         default: return .ignore("not acted on")
         }
     }

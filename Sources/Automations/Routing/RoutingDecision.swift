@@ -4,7 +4,9 @@ import GitHubAPI
 public enum RoutingDecision: Sendable, Hashable {
     /// These runs; one whose semantic key exists already is not started again.
     case start([RoutedRun])
-    /// The project's record changes, and no run is needed; the text says what was done.
+    /// The project left the cluster and comes back with this run.
+    case revive(RoutedRun)
+    /// The project's record changes, and it follows in the cluster; the text says what happened.
     case update(ProjectUpdate, note: String)
     /// Nothing, and why.
     case ignore(String)
@@ -30,6 +32,9 @@ public enum ProjectUpdate: Sendable, Hashable {
     case moved(to: RepositoryName, owner: Account, installation: Int64?)
     case trackedBranch(String)
     case visibility(isPrivate: Bool)
-    case archived(reason: String)
+    /// Read-only on GitHub.
+    case archived
     case unarchived
+    /// Gone from GitHub, with everything in it.
+    case deleted
 }

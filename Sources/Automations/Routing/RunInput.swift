@@ -43,6 +43,10 @@ public enum AutomationName: String, Sendable, Hashable, CaseIterable {
     case restSource = "RestSource"
     /// Begun by a release that arrived.
     case checkAddress = "CheckAddress"
+    /// Begun by what GitHub tells of the repository as a whole.
+    case followRepository = "FollowRepository"
+    /// Begun by the clock, or by a person.
+    case cleanUp = "CleanUp"
 }
 
 /// The repository to set up. Whether it may be is looked up anew: events about installations tell little.

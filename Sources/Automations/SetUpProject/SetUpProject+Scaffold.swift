@@ -50,6 +50,11 @@ extension SetUpProject {
                 try tx.pushes.record(
                     PushRecord(project: id, ref: ref, before: head.sha, after: commit, subject: subject, time: now))
             }
+            // A project that comes back goes on from the commit that it comes back with.
+            if commit == nil, let last = try tx.pushes.latest(project: id, ref: ref), last.after != head.sha {
+                try tx.pushes.record(
+                    PushRecord(project: id, ref: ref, before: last.after, after: head.sha, subject: "", time: now))
+            }
             try tx.initialisation.finish(.scaffoldCommit, of: id, detail: commit, at: now)
             try tx.initialisation.start(.records, of: id, at: now)
             for resource in resources { try tx.gitopsResources.save(resource) }

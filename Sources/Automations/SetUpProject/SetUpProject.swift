@@ -76,9 +76,14 @@ public struct SetUpProject: Automation {
         let (began, now) = (context.run.created, context.now)
         let record = plan.projectRecord(settings, at: began)
         let environments = plan.environmentRecords(settings, at: began)
+        let settings = settings
         // On disk with the template's, before anything is made for it.
         try await context.record("register the project", durability: .withTheNext) { tx in
-            try tx.projects.register(record, environments: environments)
+            if try !tx.projects.register(record, environments: environments).isNew {
+                try tx.projects.update(record.id, at: now) { $0.follow(record) }
+                // What was said of its farewell must not stand there for ever.
+                try tx.tellNewest(of: record.id, settings, at: now)
+            }
             try tx.initialisation.start(.project, of: record.id, at: began)
             try tx.initialisation.finish(.project, of: record.id, at: now)
             try tx.initialisation.start(.template, of: record.id, at: now)
@@ -115,6 +120,15 @@ struct SetUpPlan: Sendable {
                 project: id.value, name: environment, namespace: ProjectNames(id).namespace(environment).text,
                 address: identity.address(environment, settings), updated: time)
         }
+    }
+}
+
+extension ProjectRecord {
+    /// One that comes back is as the repository is now; its manifests still name the image that they did.
+    fileprivate mutating func follow(_ seen: ProjectRecord) {
+        (owner, ownerID, name) = (seen.owner, seen.ownerID, seen.name)
+        (isPrivate, branch) = (seen.isPrivate, seen.branch)
+        installation = seen.installation ?? installation
     }
 }
 

@@ -22,6 +22,7 @@ public struct Settings: Sendable {
     public var quota: Quota
     public var patience: Patience
     public var protection: Protection
+    public var cleanUp: CleanUpChoices
 
     public init(
         gitHubWeb: String = "https://github.com",
@@ -36,7 +37,8 @@ public struct Settings: Sendable {
         comments: CommentPolicy = .all,
         quota: Quota = Quota(),
         patience: Patience = Patience(),
-        protection: Protection = Protection()
+        protection: Protection = Protection(),
+        cleanUp: CleanUpChoices = CleanUpChoices()
     ) {
         self.gitHubWeb = gitHubWeb
         self.source = source
@@ -51,6 +53,7 @@ public struct Settings: Sendable {
         self.quota = quota
         self.patience = patience
         self.protection = protection
+        self.cleanUp = cleanUp
     }
 
     /// Host (and port, if it is not the usual one) of ``gitHubWeb``: the first part of what a project id is made from.

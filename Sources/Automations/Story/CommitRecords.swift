@@ -13,6 +13,8 @@ struct CommitRecords {
     let push: PushRecord?
     /// Sources that rest: told on the newest commit only.
     let rests: [SourceRestRecord]
+    /// The project's way out of the cluster: told on the newest commit only.
+    let archival: ArchivalRecord?
 
     /// `nil` if there is no such project.
     init?(commit: String, project id: String, in tx: Transaction) throws {
@@ -25,5 +27,6 @@ struct CommitRecords {
         releaseEnvironments = try release.map { try tx.releases.environments(of: $0.id) } ?? []
         push = try tx.pushes.find(project: id, ref: "refs/heads/\(project.branch)", sha: commit)
         rests = try tx.newestCommit(of: project) == commit ? try tx.sourceRests.all(of: id) : []
+        archival = try tx.newestCommit(of: project) == commit ? try tx.archivals.find(id) : nil
     }
 }

@@ -9,7 +9,8 @@ extension CommitStory {
             project: id, repository: records.project.fullName, commit: records.commit, subject: records.subject,
             branch: records.project.branch, previousImage: records.previousImage,
             setUp: SetUpStory(records, objects: objects), build: records.release.map(BuildStory.init),
-            environments: records.environments.map { EnvironmentStory($0, records) }, updated: records.lastChange)
+            environments: records.environments.map { EnvironmentStory($0, records) },
+            farewell: records.archival.flatMap(FarewellStory.init), updated: records.lastChange)
     }
 }
 
@@ -29,7 +30,8 @@ extension CommitRecords {
         let ofStages = stages.flatMap { [$0.started, $0.finished] }.compactMap(\.self)
         let ofBuild = [release?.created, release?.buildStarted, release?.buildFinished].compactMap(\.self)
         let ofEnvironments = releaseEnvironments.isEmpty ? environments.map(\.updated) : []
-        let all = ofStages + ofBuild + ofEnvironments + releaseEnvironments.map(\.updated)
+        let ofArchival = [archival?.announced, archival?.begun, archival?.removed].compactMap(\.self)
+        let all = ofStages + ofBuild + ofEnvironments + releaseEnvironments.map(\.updated) + ofArchival
         return (all + [push?.time].compactMap(\.self)).max() ?? project.updated
     }
 
@@ -48,7 +50,15 @@ extension EnvironmentStory {
         } else {
             self.init(environment, buildHasFailed: records.release != nil)
         }
-        if let rest = records.rests.first(where: { $0.environment == environment.name }) { tell(rest) }
+        if records.archival?.begun != nil {
+            leave(environment)
+        } else if let rest = records.rests.first(where: { $0.environment == environment.name }) { tell(rest) }
+    }
+
+    /// What the release was like there does not matter any more.
+    private mutating func leave(_ environment: EnvironmentRecord) {
+        (state, detail) = (StateSign(environment.state), environment.message ?? "")
+        (image, nextImage, trouble) = (nil, nil, environment.trouble)
     }
 
     /// What runs goes on running, but nothing new comes. A release that is under way, or failed, tells about itself.

@@ -19,12 +19,14 @@ public struct CommitStory: Sendable, Hashable {
     public var build: BuildStory?
     /// In the order of ``EnvironmentName``.
     public var environments: [EnvironmentStory]
+    /// That the project leaves the cluster, or left it.
+    public var farewell: FarewellStory?
     public var updated: Date
 
     public init(
         project: ProjectID, repository: String, commit: String, subject: String, branch: String,
         previousImage: String? = nil, setUp: SetUpStory? = nil, build: BuildStory? = nil,
-        environments: [EnvironmentStory] = [], updated: Date
+        environments: [EnvironmentStory] = [], farewell: FarewellStory? = nil, updated: Date
     ) {
         self.project = project
         self.repository = repository
@@ -35,6 +37,7 @@ public struct CommitStory: Sendable, Hashable {
         self.setUp = setUp
         self.build = build
         self.environments = environments
+        self.farewell = farewell
         self.updated = updated
     }
 

@@ -20,6 +20,8 @@ public struct Telling: Sendable {
         let place = Place(project: project, commit: commit, tx: tx, now: now)
         try say(story, at: place)
         let comment = try commentURL(of: records, in: tx)
+        // How a release went stays so when its project leaves the cluster.
+        guard records.archival?.begun == nil else { return }
         for environment in story.environments where records.hasSomethingToSay {
             if let end = records.endWithoutImage(in: environment.name) {
                 try sayNothingCame(to: environment, end, commentURL: comment, at: place)
@@ -35,7 +37,7 @@ public struct Telling: Sendable {
             switch settings.comments {
             case .all: true
             // Once said, it is kept true: a failure that was mended must not stand there for ever.
-            case .failures: try story.isFailure || place.tx.outbox.find(key) != nil
+            case .failures: try story.isFailure || story.farewell != nil || place.tx.outbox.find(key) != nil
             case .none: false
             }
         guard isWanted else { return }

@@ -4,7 +4,7 @@ import HTTPTypes
 import Storage
 
 extension APIRoute {
-    static let projects = [list, show, reconcile, promote] + care
+    static let projects = [list, show, reconcile, promote, archive] + care
 
     private static let list = APIRoute(
         method: .get, path: "/api/projects", operation: "listProjects", summary: "Projects by name.",
@@ -48,6 +48,31 @@ extension APIRoute {
         return try await desk.operate(on: request.repository) { try $0.askToReconcile($1, at: $2) }
     }
 
+    private static let archive = APIRoute(
+        method: .post, path: "/api/projects/{owner}/{name}/archive", operation: "archiveProject",
+        summary: "Takes a project out of the cluster now. A push brings it back.",
+        access: .operate,
+        body: .object(
+            nil, "What to remove.",
+            [
+                .optional(
+                    "removeFinalizers", .oneOf(YesOrNo.self),
+                    "Whether finalizers that hold its namespaces are removed too. Left out: `no`.")
+            ]),
+        answer: Answer(status: .accepted, words: "The run that does it.", schema: RunReport.schema),
+        problems: [.notFound, .conflict]
+    ) { request, desk in
+        let removesFinalizers = try request.fields("removeFinalizers")["removeFinalizers"].map { text in
+            guard let answer = YesOrNo(rawValue: text) else {
+                throw APIRequest.notAmong("removeFinalizers", text, YesOrNo.allCases.map(\.rawValue))
+            }
+            return answer == .yes
+        }
+        return try await desk.operate(on: request.repository) {
+            try $0.archive($1, removingFinalizers: removesFinalizers ?? false, at: $2)
+        }
+    }
+
     private static let promote = APIRoute(
         method: .post, path: "/api/projects/{owner}/{name}/promote", operation: "promoteRelease",
         summary: "Lets the newest release that waits for promotion by hand enter its next environment.",
@@ -71,6 +96,11 @@ extension APIRoute {
             return run
         }
     }
+}
+
+/// A choice in a request.
+private enum YesOrNo: String, CaseIterable {
+    case yes, no
 }
 
 extension APIDesk {

@@ -56,7 +56,8 @@ extension Configuration {
             ("registry", settings.registry.summary),
         ] + rules + environments + [
             ("build.workflow", settings.buildWorkflow), ("comments", "\(settings.comments)"),
-        ] + sweeps.rows + settings.protection.rows + [("protection.webhook", alarmWebhook?.description ?? "none")]
+        ] + sweeps.rows + settings.cleanUp.rows + settings.protection.rows
+            + [("protection.webhook", alarmWebhook?.description ?? "none")]
     }
 }
 
@@ -77,6 +78,20 @@ extension Protection {
         [
             ("protection.suspendAfter", suspendAfter.map(Wording.duration) ?? "off"),
             ("protection.failingSources", "\(failingSources)"),
+        ]
+    }
+}
+
+extension CleanUpChoices {
+    fileprivate var rows: [(String, String)] {
+        func text(_ seconds: Double?) -> String {
+            guard let hours = seconds.map({ Int($0 / 3600) }) else { return "off" }
+            return hours % 24 == 0 ? "\(hours / 24)d" : "\(hours)h"
+        }
+        return [
+            ("cleanUp.failedAfter", text(failedAfter)), ("cleanUp.unusedAfter", text(unusedAfter)),
+            ("cleanUp.words", words.isEmpty ? "none" : words.joined(separator: ", ")),
+            ("cleanUp.deletedAfter", text(deletedAfter)),
         ]
     }
 }

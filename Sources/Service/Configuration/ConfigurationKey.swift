@@ -18,6 +18,12 @@ indirect enum ConfigurationKey: Sendable {
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
         ("retention", scalars("deliveries")), ("sweeps", sweeps),
         ("protection", scalars("suspendAfter", "failingSources", "webhook", "webhookFile")),
+        (
+            "cleanUp",
+            .section([
+                ("failedAfter", .scalar), ("unusedAfter", .scalar), ("deletedAfter", .scalar), ("words", .list),
+            ])
+        ),
         ("reachability", .section([("check", .scalar), ("allow", .list)])),
         ("proxy", .scalar), ("proxyFile", .scalar), ("noProxy", .list),
         ("fluxProxy", .scalar), ("fluxProxyFile", .scalar),

@@ -8,7 +8,7 @@ extension ConfigurationReader {
             gitHubWeb: web, source: source, domain: domain(), ingressClass: ingressClass(),
             clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), rules: projectRules(),
             environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all,
-            protection: protection())
+            protection: protection(), cleanUp: cleanUp())
     }
 
     private mutating func ingressClass() -> IngressClassChoice {

@@ -36,7 +36,7 @@ struct CredentialRefresh: ServiceLifecycle.Service {
             let projects = try await database.read { transaction in
                 try transaction.credentials.expiring(before: limit)
                     .compactMap { try transaction.projects.find($0.project) }
-                    .filter { $0.state != .archived }
+                    .filter { try transaction.needsCredential($0) }
             }
             for project in projects where !Task.isShuttingDownGracefully { await refresh(project) }
             for project in try await refused() where !Task.isShuttingDownGracefully {
@@ -60,7 +60,7 @@ struct CredentialRefresh: ServiceLifecycle.Service {
                     abs(credential.updated.timeIntervalSince(now)) > Self.trial,
                     let project = try transaction.projects.find(id)
                 else { return nil }
-                return project.state == .archived ? nil : project
+                return try transaction.needsCredential(project) ? project : nil
             }
         }
     }

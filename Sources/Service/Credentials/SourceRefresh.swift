@@ -29,7 +29,9 @@ struct SourceRefresh: ServiceLifecycle.Service {
     func refreshIfChanged() async {
         do {
             guard try await isDue() else { return }
-            let projects = try await database.read { try $0.projects.all() }.filter { $0.state != .archived }
+            let projects = try await database.read { tx in
+                try tx.projects.all().filter { try tx.needsCredential($0) }
+            }
             var failures = 0
             for project in projects {
                 guard !Task.isShuttingDownGracefully else { return }

@@ -122,18 +122,35 @@ extension Transaction {
             return Verdict(status: .undecodable, reason: "\(error)")
         }
         let project = try Routing.repository(of: event).flatMap { try projects.find(repository: $0) }
-        switch routing.decide(event, project: project.flatMap { KnownProject($0) }) {
-        case .ignore(let reason): return Verdict(status: .ignored, reason: reason)
-        case .update(let update, let note):
-            if let project { try projects.apply(update, to: project, at: now) }
-            return Verdict(status: .done, reason: note)
-        case .start(let routed):
-            let enqueued = try routed.map { try runs.enqueue(NewRun($0, delivery: delivery.guid), at: now) }
-            let known = enqueued.compactMap(\.earlier)
+        let removed = try project.flatMap { try archivals.find($0.id)?.removed }
+        let access = try routing.access(of: event).map { try apply($0, at: now) }
+        switch routing.decide(event, project: project.flatMap { KnownProject($0, removed: removed) }) {
+        case .ignore(let reason):
+            guard let access, access.projects > 0 else { return Verdict(status: .ignored, reason: reason) }
             return Verdict(
-                status: .done, reason: known.isEmpty ? nil : known.joined(separator: ", "),
-                runs: enqueued.compactMap(\.run?.id))
+                status: .done, reason: "\(Wording.count(access.projects, "project")): \(reason)",
+                runs: access.runs.map(\.id))
+        case .update(let update, let note):
+            let run = try project.flatMap { try follow(update, $0, note: note, at: now) }
+            return Verdict(status: .done, reason: note, runs: run.map { [$0.id] } ?? [])
+        case .revive(let routed):
+            guard let project, try revive(project.id, at: now) else {
+                return Verdict(status: .ignored, reason: "the project is archived")
+            }
+            return try start([routed], delivery, at: now)
+        case .start(let routed):
+            var verdict = try start(routed, delivery, at: now)
+            verdict.runs += access?.runs.map(\.id) ?? []
+            return verdict
         }
+    }
+
+    private func start(_ routed: [RoutedRun], _ delivery: UndecidedDelivery, at now: Date) throws -> Verdict {
+        let enqueued = try routed.map { try runs.enqueue(NewRun($0, delivery: delivery.guid), at: now) }
+        let known = enqueued.compactMap(\.earlier)
+        return Verdict(
+            status: .done, reason: known.isEmpty ? nil : known.joined(separator: ", "),
+            runs: enqueued.compactMap(\.run?.id))
     }
 
     fileprivate func finish(_ delivery: UndecidedDelivery, _ verdict: Verdict, at now: Date) throws {

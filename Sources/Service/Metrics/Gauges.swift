@@ -56,6 +56,10 @@ struct Gauges: Sendable {
                 try GitOpsResourceRecord.Kind.allCases.map { ($0, try transaction.resourceCounts($0)) }
             )
         }
+        let archivals = try await database.read { try $0.archivals.counts() }
+        for phase in ArchivalRecord.Phase.allCases {
+            metrics.gauge(.archivals, phase.rawValue).record(archivals[phase] ?? 0)
+        }
         for state in ProjectState.allCases { metrics.gauge(.projects, state.rawValue).record(projects[state] ?? 0) }
         for (name, counts) in environments {
             for state in EnvironmentState.allCases {

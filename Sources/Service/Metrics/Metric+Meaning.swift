@@ -58,6 +58,9 @@ extension Metric {
             .init(
                 .counter, "Releases that ended in an environment.", .of("environment", EnvironmentName.self),
                 .releaseEnd)
+        case .archivals:
+            .init(
+                .gauge, "Projects that leave the cluster, or left it.", .of("phase", ArchivalRecord.Phase.self))
         case .gitHubRequest:
             .init(.seconds, "Requests to GitHub, by outcome.", .method, .gitHubPath, .answerStatus)
         case .gitHubRemaining:

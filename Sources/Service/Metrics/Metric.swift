@@ -28,6 +28,7 @@ public enum Metric: String, Sendable, CaseIterable {
     case kustomizations = "slipway.kustomizations"
     case drift = "slipway.drift"
     case releases = "slipway.releases"
+    case archivals = "slipway.archivals"
     // GitHub and the cluster
     case gitHubRequest = "slipway.github.request"
     case gitHubRemaining = "slipway.github.remaining"

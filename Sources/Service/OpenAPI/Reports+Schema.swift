@@ -26,7 +26,22 @@ extension ProjectReport {
             .init("stages", .list(of: StageReport.schema), "The stages of its set-up, in order."),
             .init("resources", .list(of: ResourceReport.schema), "Its namespaces and Flux objects."),
             .init("rests", .list(of: RestReport.schema), "Sources that are suspended because they keep failing."),
+            .init("archival", ArchivalReport.schema.orNull, "Its way out of the cluster; null for one that stays."),
+            .init("unseen", .string.orNull, "Why GitHub does not show the repository to Slipway; null while it does."),
             .init("runs", .list(of: RunReport.schema), "The last ten runs, newest first."),
+        ])
+}
+
+extension ArchivalReport {
+    static let schema = Schema.object(
+        "Archival", "A project's way out of the cluster.",
+        [
+            .init("phase", .oneOf(ArchivalRecord.Phase.self), "How far it is."),
+            .init("cause", .oneOf(ArchivalRecord.Cause.self), "What led to it."),
+            .init("reason", .string, "The same in words."),
+            .init("due", .time, "Nothing is removed before this."),
+            .init("begun", .time.orNull, "When the removal began."),
+            .init("removed", .time.orNull, "When nothing of it was in the cluster any more."),
         ])
 }
 

@@ -36,6 +36,10 @@ public struct ProjectReport: Encodable, Sendable {
     public let resources: [ResourceReport]
     /// Sources that are suspended because they keep failing.
     public let rests: [RestReport]
+    /// Its way out of the cluster; null for one that stays.
+    @Nullable public var archival: ArchivalReport?
+    /// Why GitHub does not show the repository to Slipway; null while it does.
+    @Nullable public var unseen: String?
     /// The last runs, newest first.
     public let runs: [RunReport]
 }
@@ -147,6 +151,7 @@ extension Transaction {
             stages: stages.map(StageReport.init),
             resources: try gitopsResources.all(of: project.id).map(ResourceReport.init),
             rests: try sourceRests.all(of: project.id).sorted { $0.environment < $1.environment }.map(RestReport.init),
+            archival: try archivals.find(project.id).map(ArchivalReport.init), unseen: project.unseen,
             runs: try runs.list(project: project.id, limit: limit).map(report))
     }
 }

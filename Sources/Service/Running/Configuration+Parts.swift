@@ -24,6 +24,7 @@ extension Configuration {
             settings.protection.firstRest = rest.first
         }
         if let address = options.addressPatience { settings.patience.address = address }
+        if let grace = options.cleanUp.grace { settings.cleanUp.shorten(to: grace) }
         return settings
     }
 

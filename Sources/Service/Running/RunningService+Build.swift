@@ -29,7 +29,7 @@ extension RunningService {
             [
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, drift,
                 parts.watches(drift), parts.dispatcher,
-                parts.retention, parts.sourceGuard, parts.alarms, parts.healthChecks,
+                parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
@@ -214,6 +214,12 @@ private struct Parts {
     var retention: Retention {
         Retention(
             database: database, keep: configuration.retention, logger: logger, metrics: metrics, clock: options.clock,
+            now: options.now)
+    }
+
+    var cleanUpRounds: CleanUpRounds {
+        CleanUpRounds(
+            database: database, settings: settings, pace: options.cleanUp, logger: logger, clock: options.clock,
             now: options.now)
     }
 

@@ -27,6 +27,8 @@ public struct ServiceOptions: Sendable {
     public var everyName: SocketAddress?
     /// How hard the sweeps may press GitHub.
     public var sweeps = SweepPace()
+    /// How often it is looked for projects that should leave the cluster, and how long they are given.
+    public var cleanUp = CleanUpPace()
     /// The time of day.
     public var now: @Sendable () -> Date = { Date() }
     /// What waits, pauses and deadlines are measured by; in step with ``now``.

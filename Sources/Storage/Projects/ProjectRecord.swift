@@ -31,6 +31,10 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
     public var image: String?
     /// Since when people have it that nothing is put back in the cluster; nil: it is.
     public var paused: Date?
+    /// When the repository was deleted on GitHub.
+    public var gone: Date?
+    /// Why GitHub does not let Slipway see the repository: the App was removed or suspended.
+    public var unseen: String?
     public var created: Date
     public var updated: Date
 
@@ -40,7 +44,8 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
         id: String, repository: Int64, owner: String, ownerID: Int64, name: String, isPrivate: Bool,
         installation: Int64? = nil, branch: String, template: String, state: ProjectState = .settingUp,
         reason: String? = nil, trouble: Trouble? = nil, scaffoldSHA: String? = nil, withheldFiles: [String] = [],
-        image: String? = nil, paused: Date? = nil, created: Date, updated: Date? = nil
+        image: String? = nil, paused: Date? = nil, gone: Date? = nil, unseen: String? = nil, created: Date,
+        updated: Date? = nil
     ) {
         self.id = id
         self.repository = repository
@@ -58,6 +63,8 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
         self.withheldFiles = withheldFiles
         self.image = image
         self.paused = paused
+        self.gone = gone
+        self.unseen = unseen
         self.created = created
         self.updated = updated ?? created
     }

@@ -16,6 +16,7 @@ enum Schema {
         migrator.registerMigration("007") { try $0.execute(sql: projectImage) }
         migrator.registerMigration("008") { try $0.execute(sql: rateLimits) }
         migrator.registerMigration("009") { try $0.execute(sql: clusterState) }
+        migrator.registerMigration("010") { try $0.execute(sql: lifecycle) }
         return migrator
     }
 

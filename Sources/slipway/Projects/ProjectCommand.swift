@@ -7,7 +7,9 @@ struct ProjectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "project", abstract: "The repositories under Slipway's care.",
         discussion: "Works on the database, also while `slipway serve` runs.",
-        subcommands: [List.self, Show.self, Promote.self, Reconcile.self, Repair.self, Pause.self, Resume.self])
+        subcommands: [
+            List.self, Show.self, Promote.self, Reconcile.self, Repair.self, Pause.self, Resume.self, Archive.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -26,7 +26,7 @@ enum ProjectText {
     static func page(_ report: ProjectReport, style: Style) -> String {
         let sections = [
             head(report.project, style), stages(report, style), environments(report, style), troubles(report, style),
-            notes(report),
+            notes(report), farewell(report),
             resources(report, style), runs(report, style),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -42,6 +42,21 @@ enum ProjectText {
             \(project.branch.printable)\(reason)\(paused)
             id \(project.id) · since \(Moment.utc(project.created))
             """
+    }
+
+    /// Whether it leaves the cluster, and what is not heard of it any more.
+    private static func farewell(_ report: ProjectReport) -> String {
+        var lines: [String] = []
+        if let archival = report.archival {
+            let reason = archival.reason.replacing("`", with: "").printable
+            switch archival.phase {
+            case "removed": lines.append("📦 removed from the cluster: \(reason). A push brings it back.")
+            case "removing": lines.append("📦 being removed from the cluster: \(reason).")
+            default: lines.append("📦 leaves the cluster at \(Moment.utc(archival.due)): \(reason).")
+            }
+        }
+        if let unseen = report.unseen { lines.append("GitHub does not show the repository: \(unseen.printable).") }
+        return lines.joined(separator: "\n")
     }
 
     private static func stages(_ report: ProjectReport, _ style: Style) -> String {

@@ -6,7 +6,8 @@ extension CrashStory {
     static let all = [
         firstRelease, secondRelease, failedBuild, crashingPods, repositoryWithCommits, promotion, refusedAtFirst,
         setUpThatFails, fluxIsSilent, podsAreSlow, deadlyRelease, agedCredential,
-        lostDeliveries, repositoryNobodyToldOf, namespaceDeletedByHand, sourceThatRests,
+        lostDeliveries, repositoryNobodyToldOf, renamed, archivedByHand, unusedProject, keptProject,
+        removalRefusedAtFirst, namespaceDeletedByHand, sourceThatRests,
     ]
 
     /// An empty repository is created, and its first image goes everywhere.

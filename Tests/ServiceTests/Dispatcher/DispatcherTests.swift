@@ -131,6 +131,34 @@ struct DispatcherTests {
         #expect(project?.state == .active)
     }
 
+    /// What changed the record is followed in the cluster, by one run; the same told again changes nothing.
+    @Test func aChangeIsFollowedOnce() async throws {
+        try await fixture.register()
+        let body = #"{"action": "privatized", "repository": \#(Self.repository())}"#
+        let first = try await dispatch("repository", body, guid: "a")
+        #expect(first.runs.count == 1)
+        let again = try await dispatch("repository", body, guid: "b")
+        #expect(again.runs.isEmpty)
+        let run = try await fixture.database.read { try $0.runs.list(project: StorageFixture.project.value, limit: 5) }
+        #expect(run.map(\.automation) == ["FollowRepository"])
+    }
+
+    @Test func anInstallationThatIsSuspendedAndComesBack() async throws {
+        try await fixture.register()
+        let installed = #""installation": {"id": 5, "account": {"login": "acme", "id": 1}}, "repositories": []"#
+        try await fixture.database.write { tx in
+            _ = try tx.projects.update(StorageFixture.project.value, at: StorageFixture.now) { $0.installation = 5 }
+        }
+        let lost = try await dispatch("installation", #"{"action": "suspend", \#(installed)}"#, guid: "a")
+        #expect(lost.status == "done")
+        #expect(lost.runs.isEmpty)
+        let unseen = try await fixture.database.read { try $0.projects.find(repository: 42)?.unseen }
+        #expect(unseen == "the App is suspended on acme")
+        let back = try await dispatch("installation", #"{"action": "unsuspend", \#(installed)}"#, guid: "b")
+        #expect(back.runs.count == 1)
+        #expect(try await fixture.database.read { try $0.projects.find(repository: 42)?.unseen } == nil)
+    }
+
     @Test func anOutageOfTheDatabaseFailsNoDelivery() async throws {
         let outage = try await Outage("BEFORE INSERT ON run", on: fixture.database)
         #expect(try await dispatch("repository", Self.created()).status == "queued")

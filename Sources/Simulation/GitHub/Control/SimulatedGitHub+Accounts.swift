@@ -79,6 +79,18 @@ extension SimulatedGitHub {
         emitInstallationRepositories(added: added)
     }
 
+    /// Takes repositories from the installation (`installation_repositories.removed`); all others of the account stay.
+    public func removeFromInstallation(_ fullNames: [String]) throws {
+        let removed = try fullNames.map { try repository($0) }
+        for repository in removed {
+            let id = try installationID(of: repository.owner.login)
+            guard let installation = installations[id] else { continue }
+            let covered = installedRepositories(installation).map(\.id)
+            installations[id]?.repositoryIDs = Set(covered).subtracting([repository.id])
+        }
+        emitInstallationRepositories(added: [], removed: removed)
+    }
+
     public func installationID(of login: String) throws -> Int {
         guard let found = installations.values.first(where: { $0.account.login.lowercased() == login.lowercased() })
         else { throw ControlError(description: "the App is not installed on \(login)") }

@@ -65,19 +65,21 @@ extension SimulatedGitHub {
         changed()
     }
 
-    func emitInstallationRepositories(added: [Repository]) {
+    func emitInstallationRepositories(added: [Repository], removed: [Repository] = []) {
         guard let hook = appHook else { return }
-        let byOwner = Dictionary(grouping: added, by: \.owner.login)
+        let action = removed.isEmpty ? "added" : "removed"
+        let byOwner = Dictionary(grouping: added + removed, by: \.owner.login)
         for (login, repositories) in byOwner.sorted(by: { $0.key < $1.key }) {
             guard let installation = installations.values.first(where: { $0.account.login == login }) else { continue }
             let payload: JSONValue = [
-                "action": "added", "installation": json(installation),
+                "action": .string(action), "installation": json(installation),
                 "repository_selection": .string(installation.selection),
-                "repositories_added": .array(repositories.map(brief)), "repositories_removed": [], "requester": nil,
+                "repositories_added": .array(removed.isEmpty ? repositories.map(brief) : []),
+                "repositories_removed": .array(removed.isEmpty ? [] : repositories.map(brief)), "requester": nil,
                 "sender": json(person("ada")),
             ]
             enqueue(
-                "installation_repositories", action: "added", payload, to: hook, repositoryID: nil,
+                "installation_repositories", action: action, payload, to: hook, repositoryID: nil,
                 installationID: installation.id)
         }
         changed()

@@ -1,0 +1,120 @@
+import Foundation
+import GitHubAPI
+import KubernetesAPI
+import Logging
+import RunEngine
+import Storage
+
+/// Takes a project out of the cluster: announced a day before unless a person said so, then its Kustomizations, so that Flux
+/// prunes what it applied, its GitRepositories, and its namespaces. It is archived when all of it is gone.
+public struct CleanUp: Automation {
+    public let name = AutomationName.cleanUp.rawValue
+    let bench: Workbench
+
+    public init(_ bench: Workbench) {
+        self.bench = bench
+    }
+
+    var settings: Settings { bench.settings }
+
+    public func run(_ context: RunContext) async throws -> RunOutcome {
+        let input = try context.input(as: CleanUpInput.self)
+        if input.cause != .person, !input.hasBegun, let kept = try await reasonToStay(input, context) {
+            return .superseded(kept)
+        }
+        guard try await begin(input, context) else { return .superseded("the project stays: \(Self.changed)") }
+        let results = try await context.parallel(over: EnvironmentName.allCases) { environment, context in
+            try await remove(environment, context)
+        }
+        let failures = zip(EnvironmentName.allCases, results).compactMap { environment, result -> EnvironmentFailure? in
+            guard case .failure(let error) = result else { return nil }
+            return EnvironmentFailure(environment: environment, error: error)
+        }
+        if !failures.isEmpty { try await fail(failures, context) }
+        try await conclude(context)
+        return .done("archived: \(input.reason)")
+    }
+
+    /// What was removed stays so; the next hour takes the rest up.
+    public func failed(_ error: UserError, _ context: RunContext) async throws {
+        let (id, settings, now) = (context.project, settings, context.now)
+        context.logger.error("a project could not be taken out of the cluster", metadata: ["reason": "\(error)"])
+        try await context.record("tell the failure") { tx in
+            guard let archival = try tx.archivals.find(id), archival.removed == nil else { return }
+            if archival.begun == nil { try tx.archivals.end(id) }
+            try tx.tellNewest(of: id, settings, at: now)
+        }
+    }
+
+    static let changed = "it was touched, paused or mended meanwhile"
+
+    /// From here on nothing is put back, and what else was under way for the project ends.
+    private func begin(_ input: CleanUpInput, _ context: RunContext) async throws -> Bool {
+        let (id, run, settings, now) = (context.project, context.run.id, settings, context.now)
+        return try await context.record("begin the removal") { tx in
+            guard let project = try tx.projects.find(id) else { return false }
+            var archival =
+                try tx.archivals.find(id)
+                ?? ArchivalRecord(
+                    project: id, cause: input.cause, reason: input.reason, due: now.roundedToMilliseconds)
+            guard archival.removed == nil else { return false }
+            if archival.begun == nil {
+                let reason = try CleanUpRule(settings.cleanUp).reason(tx.cleanUpFacts(of: project), at: now)
+                guard input.cause == .person || reason?.cause == input.cause else {
+                    try tx.stay(id, settings, at: now)
+                    return false
+                }
+                archival.begun = now.roundedToMilliseconds
+            }
+            try tx.archivals.save(archival)
+            for other in try tx.runs.unfinished(project: id) where other.id != run {
+                try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
+            }
+            for environment in EnvironmentName.allCases {
+                try tx.environments.update(id, environment, at: now) { record in
+                    (record.state, record.message, record.trouble) = (.working, "being removed", nil)
+                }
+            }
+            try tx.tellNewest(of: id, settings, at: now)
+            return true
+        }
+    }
+
+    private func fail(_ failures: [EnvironmentFailure], _ context: RunContext) async throws {
+        let (id, now) = (context.project, context.now)
+        try await context.record("note what could not be removed") { tx in
+            for failure in failures {
+                try tx.environments.update(id, failure.environment, at: now) { record in
+                    (record.state, record.message) = (.degraded, "could not be removed, tried again within the hour")
+                    record.trouble = failure.error.trouble
+                }
+            }
+        }
+        throw failures[0].error
+    }
+
+    private func conclude(_ context: RunContext) async throws {
+        let (id, settings, now) = (context.project, settings, context.now)
+        try await context.record("archive the project") { tx in
+            guard var archival = try tx.archivals.find(id) else { return }
+            archival.removed = now.roundedToMilliseconds
+            try tx.archivals.save(archival)
+            try tx.projects.update(id, at: now) { project in
+                (project.state, project.reason, project.trouble) = (.archived, archival.reason, nil)
+            }
+            try tx.gitopsResources.forget(id)
+            try tx.credentials.forget(id)
+            for environment in EnvironmentName.allCases { try tx.sourceRests.end(id, environment) }
+            try tx.tellNewest(of: id, settings, at: now)
+        }
+    }
+}
+
+extension Transaction {
+    /// The project stays in the cluster after all.
+    func stay(_ project: String, _ settings: Settings, at now: Date) throws {
+        guard let archival = try archivals.find(project), archival.begun == nil else { return }
+        try archivals.end(project)
+        try tellNewest(of: project, settings, at: now)
+    }
+}

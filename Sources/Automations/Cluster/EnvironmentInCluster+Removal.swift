@@ -1,0 +1,69 @@
+import KubernetesAPI
+import Storage
+
+/// What is there of an environment, by uid: what came later under the same name is somebody else's.
+struct EnvironmentRemains: Codable, Sendable {
+    var kustomization: String?
+    var source: String?
+    var namespace: String?
+}
+
+extension EnvironmentInCluster {
+    /// Nothing of it is ours in a namespace that does not say that it is this project's.
+    func remains() async throws -> EnvironmentRemains {
+        guard let found = try await client.get(Namespace.self, namespace.objectName),
+            found.metadata.labels[ProjectNames.projectLabel] == project.id.value
+        else { return EnvironmentRemains() }
+        let kustomization = try await unlessTypeMissing {
+            try await client.get(Kustomization.self, kustomizationName, in: namespace)?.metadata.uid
+        }
+        let source = try await unlessTypeMissing {
+            try await client.get(GitRepository.self, names.gitRepository, in: namespace)?.metadata.uid
+        }
+        return EnvironmentRemains(kustomization: kustomization, source: source, namespace: found.metadata.uid)
+    }
+
+    /// Flux prunes what it applied before the object goes.
+    func deleteKustomization(uid: String) async throws {
+        _ = try await unlessTypeMissing {
+            try await client.delete(Kustomization.self, kustomizationName, in: namespace, uid: uid)
+        }
+    }
+
+    func deleteSource(uid: String) async throws {
+        _ = try await unlessTypeMissing {
+            try await client.delete(GitRepository.self, names.gitRepository, in: namespace, uid: uid)
+        }
+    }
+
+    func deleteNamespace(uid: String) async throws {
+        _ = try await client.delete(Namespace.self, namespace.objectName, uid: uid)
+    }
+
+    func hasKustomization(uid: String) async throws -> Bool {
+        try await unlessTypeMissing {
+            try await client.get(Kustomization.self, kustomizationName, in: namespace)?.metadata.uid
+        } == uid
+    }
+
+    func hasSource(uid: String) async throws -> Bool {
+        try await unlessTypeMissing {
+            try await client.get(GitRepository.self, names.gitRepository, in: namespace)?.metadata.uid
+        } == uid
+    }
+
+    /// - Returns: nil when it is gone, or another one of the same name is there.
+    func leavingNamespace(uid: String) async throws -> Namespace? {
+        let found = try await client.get(Namespace.self, namespace.objectName)
+        return found?.metadata.uid == uid ? found : nil
+    }
+
+    /// With its types went the objects.
+    private func unlessTypeMissing<Value>(_ body: () async throws -> Value?) async throws -> Value? {
+        do {
+            return try await body()
+        } catch let error as KubernetesError where error.code == .resourceTypeMissing {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import GitHubAPI
+import KubernetesAPI
+import Redaction
+import RunEngine
+import Storage
+
+extension FollowRepository {
+    /// Seconds a token for Flux lasts at least when it is handed out.
+    private static let life: Double = 40 * 60
+
+    /// A token that another installation gave, or that was given before the App was suspended, is worth nothing now.
+    func obtainCredential(_ found: FoundRepository, _ context: RunContext) async throws {
+        guard settings.source.mirror == nil, let record = try await context.projectRecord() else { return }
+        try await context.step("obtain the git credential", retry: .persistent) { _ in
+            let token = try await token(record)
+            let (id, now) = (context.project, context.now)
+            let kind: CredentialRecord.Kind = bench.gitHub.usesApp ? .app : .token
+            try await context.write { tx in
+                try tx.credentials.save(
+                    project: id, kind: kind, token: token.value, expires: token.expiresAt, at: now)
+            }
+        }
+    }
+
+    private func token(_ record: ProjectRecord) async throws -> AccessToken {
+        guard let name = RepositoryName(owner: record.owner, name: record.name) else {
+            return try await bench.gitHub.accessToken(lasting: Self.life)
+        }
+        return try await bench.gitHub.forRepository(
+            name, id: record.repository, installation: record.installation, permissions: .fetch
+        ).newAccessToken(lasting: Self.life)
+    }
+
+    /// - Returns: whether Flux has another source than before.
+    func follow(_ found: FoundRepository, at place: EnvironmentInCluster, _ context: RunContext) async throws -> Bool {
+        let environment = place.environment
+        let sight: SourceSight = try await context.step("look at the source", retry: .persistent) { _ in
+            try await place.sourceSight()
+        }
+        guard sight.isThere else { return false }
+        let desired = { (tag: String?, credentials: DesiredState.Credentials) in
+            DesiredState(
+                project: place.project, environment: environment, imageTag: tag, settings: settings,
+                credentials: credentials)
+        }
+        let id = context.project
+        // Another owner's login for the registry has another name.
+        try await context.step("renew what Flux needs", retry: .persistent) { _ in
+            var credentials = DesiredState.Credentials(registry: settings.registry.login)
+            if settings.source.mirror == nil {
+                let token = try await context.read { try $0.credentials.token(of: id) }
+                credentials.git = token.map { GitLogin(password: $0) }
+            }
+            try await place.createFoundation(desired(nil, credentials))
+        }
+        let spec = desired(nil, DesiredState.Credentials()).gitRepository.spec
+        guard sight.url != spec?.url || sight.branch != spec?.ref?.branch else { return false }
+        let token = ReconcileToken(at: context.recordedNow)
+        try await context.step("give Flux the new source", retry: .persistent) { _ in
+            try await place.applyFlux(context) { desired($0, DesiredState.Credentials()) }
+            _ = try await place.askFlux(token, context)
+        }
+        return true
+    }
+}
+
+/// Where Flux fetches from now.
+struct SourceSight: Codable, Sendable {
+    var isThere = false
+    var url: String?
+    var branch: String?
+}
+
+extension EnvironmentInCluster {
+    /// Nothing is there in an environment that is not prepared, or that is being deleted.
+    func sourceSight() async throws -> SourceSight {
+        do {
+            let source = try await client.get(GitRepository.self, names.gitRepository, in: namespace)
+            guard let source, source.metadata.deletionTimestamp == nil else { return SourceSight() }
+            return SourceSight(isThere: true, url: source.spec?.url, branch: source.spec?.ref?.branch)
+        } catch let error as KubernetesError where error.code == .resourceTypeMissing {
+            return SourceSight()
+        }
+    }
+}
