@@ -33,6 +33,13 @@ extension SimulatedCluster {
         try await delete("Namespace", name: namespace)
     }
 
+    /// Puts every object whose namespace or name holds a text there once more for each of these other texts: a cluster of
+    /// any size from one project. Open watches have to list again.
+    public func copyObjects(holding text: String, as others: [String]) async {
+        await store.copyObjects(holding: text, as: others)
+        await store.endWatches()
+    }
+
     /// Takes the Flux types away with all their objects: their paths answer 404 in plain text.
     public func removeFluxTypes() async {
         await store.removeTypes { type in ResourceTable.flux.contains { $0.id == type.id } }

@@ -37,7 +37,19 @@ actor ClusterStore {
         /// The same, rendered once for all who ask.
         var rendering: Stored {
             var copy = self
-            copy.kept = rendered
+            copy.kept = served
+            return copy
+        }
+
+        /// The same object elsewhere: every occurrence of a text in it is replaced. What does not name it is shared.
+        func copy(replacing text: String, with other: String, uid: String, version: Int) -> Stored {
+            var copy = self
+            copy.object = object.replacing(text, with: other) ?? object
+            copy.object["metadata", "uid"] = .string(uid)
+            copy.object["metadata", "resourceVersion"] = .string(String(version))
+            var served = copy.object
+            served["metadata", "managedFields"] = self.served["metadata"]?["managedFields"]
+            copy.kept = served
             return copy
         }
 
