@@ -143,14 +143,17 @@ struct Crowd: Sendable {
                         "annotations": ["slipway.dev/paused": .string(wanted ? "true" : "false")],
                     ],
                 ], manager: "kubectl-annotate")
-            while try await database.read({ try $0.environments.find(project, .development) }?.paused != nil) != wanted
-            {
+            while try await isPaused(project) != wanted {
                 guard ContinuousClock.now - begin < .seconds(60) else { throw Unexpected("a pause is not recorded") }
                 try await Task.sleep(for: .milliseconds(1))
             }
             latencies.append((ContinuousClock.now - begin) / .seconds(1))
         }
         return latencies.sorted()
+    }
+
+    private func isPaused(_ project: String) async throws -> Bool {
+        try await database.read { try $0.environments.find(project, .development) }?.paused != nil
     }
 }
 
