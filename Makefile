@@ -57,11 +57,12 @@ validators:
 	@Scripts/setup --tests
 	@Scripts/python
 
-# Writes the pages that are made from the program: docs/openapi.yaml and docs/metrics.md.
+# Writes the pages that are made from the program: docs/openapi.yaml, docs/metrics.md and docs/troubleshooting.md.
 docs:
 	@Scripts/setup --tests
 	$(SWIFT) build --build-tests $(FLAGS)
-	SLIPWAY_WRITE_DOCS=1 $(SWIFT) test --skip-build --filter "OpenAPITests|MonitoringTests"
+	SLIPWAY_WRITE_DOCS=1 SLIPWAY_WRITE_PAGES=1 \
+		$(SWIFT) test --skip-build --filter "OpenAPITests|MonitoringTests|TroubleshootingPage"
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift

@@ -13,6 +13,7 @@ extension Diagnosis {
         case gitLoginRefused
         case repositoryGone
         case branchMissing
+        case gitProxyFailing
         case gitHostUnknown
         case gitHostUntrusted
         case gitHostUnreachable

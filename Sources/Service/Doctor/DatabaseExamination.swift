@@ -43,9 +43,11 @@ struct DatabaseExamination: Examination {
             place = place.deletingLastPathComponent()
         }
         guard access(place.path, W_OK) == 0 else {
+            // A folder above it belongs to others too: it is not given away.
+            let give = place.path == folder.path ? "sudo chown -R" : "sudo install -d -m 700 -o"
             return .failure(
                 "\(place.path) is not writable for this user.",
-                "sudo chown -R \(NSUserName()) \(place.path)   (or set data)")
+                "\(give) \(NSUserName()) \(folder.path)   (or set data)")
         }
         return try DiskSpace(at: place).finding
     }

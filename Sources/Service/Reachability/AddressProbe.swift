@@ -59,7 +59,8 @@ struct AddressProbe: Sendable {
     private func request(
         _ target: Target, at places: ArraySlice<NameLookUp.Place>, until deadline: ContinuousClock.Instant
     ) async throws -> Reachability {
-        var last = Reachability.fails(.noName)
+        // No time is left when the look-up took all of it.
+        var last = Reachability.fails(.nameServer)
         for place in places where ContinuousClock.now < deadline {
             last = try await request(target, at: place, within: ContinuousClock.now.duration(to: deadline))
             switch last {

@@ -82,6 +82,23 @@ import Testing
         #expect(try Fixture.environment(fresh).diagnosis?.outlook == .passing)
     }
 
+    @Test func aTagThatHolds429IsNoLimitOfTheRegistry() throws {
+        let situation = try #require(Situation.images.first { $0.kind == .imageTagMissing })
+        let objects = situation.objects.replacing("3f2a1bc", with: "3f4291bc")
+        #expect(try kinds(objects).contains(.imageTagMissing))
+    }
+
+    @Test func anIngressWithoutAClassThatHasAnAddressIsTaken() throws {
+        let situation = try #require(Situation.routes.first { $0.kind == .ingressClassUnset })
+        let taken = situation.objects.replacing("ingress: []", with: "ingress: [{ip: 203.0.113.10}]")
+        #expect(try kinds(taken) == [])
+    }
+
+    @Test func aProxyThatWantsALoginIsNoRefusedLoginOfFlux() {
+        #expect(!FluxFailure.isRefusedLogin("Get \"https://github.com/a/b\": Proxy Authentication Required"))
+        #expect(FluxFailure.isRefusedLogin("authentication required: Repository not found."))
+    }
+
     @Test func flowsOfWordsAreCut() throws {
         let long = String(repeating: "accumulating resources ", count: 200)
         let broken = Fixture.applying("kustomize build failed: \(long)", reason: "BuildFailed")

@@ -61,6 +61,11 @@ extension Situation {
                 + "when the object changes."),
     ]
 
+    private static let proxyRemedy =
+        "mend `fluxProxy` or `proxy` in Slipway's configuration (or the source-controller's own `HTTPS_PROXY`): the "
+        + "cluster must reach that address, and its user name and password must be right; restart Slipway, and Flux "
+        + "gets the new one."
+
     static let fetching: [Situation] = [
         Situation(
             title: "The login may not read the repository (App not installed on it, token revoked)",
@@ -72,7 +77,8 @@ extension Situation {
             because: "Fetching `https://github.com/acme/web-shop` failed: authentication required: Repository not "
                 + "found. A repository that does not exist gets the same answer.",
             remedy: "check that Slipway's GitHub App is installed on the repository, or that its token may read it; "
-                + "Slipway then gives Flux a new login by itself."),
+                + "Slipway then gives Flux a new login by itself. For a mirror (`sourceURL`) check `sourceUsername` "
+                + "and `sourcePassword` instead."),
         Situation(
             title: "The Secret with Flux's login is missing",
             objects: Fixture.flux(
@@ -83,14 +89,15 @@ extension Situation {
             kind: .gitLoginMissing, outlook: .passing, says: "Flux has no login for the repository.",
             because: "Flux reports: failed to get secret 'project-x-staging/x-git-auth': secrets \"x-git-auth\" not "
                 + "found.",
-            remedy: "wait: Slipway writes the Secret `x-git-auth` again when it renews Flux's login, within an hour "
-                + "with a GitHub App; Flux then goes on by itself."),
+            remedy: "wait: Slipway puts the Secret `x-git-auth` back by itself, but not while the project is paused "
+                + "(`slipway project resume`); Flux then goes on."),
         Situation(
             title: "The repository was deleted, or renamed without a redirect",
             objects: Fixture.fetching("unable to clone 'https://github.com/acme/web-shop': repository not found"),
             kind: .repositoryGone, outlook: .passing, says: "the repository is gone.",
             because: "`https://github.com/acme/web-shop` does not exist, or Flux's login may not see it.",
-            remedy: "restore it on GitHub, or check that Slipway's GitHub App is installed on it; Flux keeps trying."),
+            remedy: "restore it on GitHub, or check that Slipway's GitHub App is installed on it; a mirror "
+                + "(`sourceURL`) must hold it under that name. Flux keeps trying."),
         Situation(
             title: "The branch was deleted or renamed",
             objects: Fixture.fetching(
@@ -109,8 +116,8 @@ extension Situation {
             because: "From inside the cluster, fetching `https://github.com/acme/web-shop` failed: dial tcp "
                 + "20.205.243.166:443: i/o timeout.",
             remedy: "let the nodes connect to `github.com` on port 443 (firewall, security group); where that cannot "
-                + "be, give Flux a proxy: `kubectl set env -n flux-system deploy/source-controller "
-                + "HTTPS_PROXY=http://<proxy>:<port> NO_PROXY=.cluster.local,.svc,10.0.0.0/8`."),
+                + "be, give Flux a proxy: set `fluxProxy: http://<proxy>:<port>` in Slipway's configuration "
+                + "and restart it."),
         Situation(
             title: "Fetching takes longer than the time-out",
             objects: Fixture.fetching(
@@ -119,8 +126,8 @@ extension Situation {
             because: "From inside the cluster, fetching `https://github.com/acme/web-shop` failed: context deadline "
                 + "exceeded.",
             remedy: "let the nodes connect to `github.com` on port 443 (firewall, security group); where that cannot "
-                + "be, give Flux a proxy: `kubectl set env -n flux-system deploy/source-controller "
-                + "HTTPS_PROXY=http://<proxy>:<port> NO_PROXY=.cluster.local,.svc,10.0.0.0/8`."),
+                + "be, give Flux a proxy: set `fluxProxy: http://<proxy>:<port>` in Slipway's configuration "
+                + "and restart it."),
         Situation(
             title: "DNS in the cluster does not know GitHub",
             objects: Fixture.fetching(
@@ -131,9 +138,28 @@ extension Situation {
             because: "Fetching `https://github.com/acme/web-shop` failed: dial tcp: lookup github.com on "
                 + "10.43.0.10:53: no such host.",
             remedy: "look at the cluster's DNS (`kubectl logs -n kube-system -l k8s-app=kube-dns`); where names of "
-                + "the Internet are not known, give Flux a proxy: `kubectl set env -n flux-system "
-                + "deploy/source-controller HTTPS_PROXY=http://<proxy>:<port> "
-                + "NO_PROXY=.cluster.local,.svc,10.0.0.0/8`."),
+                + "the Internet are not known, give Flux a proxy: set `fluxProxy: http://<proxy>:<port>` in "
+                + "Slipway's configuration and restart it."),
+        Situation(
+            title: "Flux's proxy cannot be reached from the cluster",
+            objects: Fixture.fetching(
+                "unable to list remote for 'https://github.com/acme/web-shop': Get "
+                    + "\"https://github.com/acme/web-shop/info/refs?service=git-upload-pack\": proxyconnect tcp: dial "
+                    + "tcp 10.0.0.5:3128: connect: connection refused"),
+            kind: .gitProxyFailing, outlook: .passing, says: "Flux cannot use its proxy.",
+            because: "Fetching `https://github.com/acme/web-shop` failed: proxyconnect tcp: dial tcp 10.0.0.5:3128: "
+                + "connect: connection refused.",
+            remedy: proxyRemedy),
+        Situation(
+            // Go's net/http gives back the phrase of the proxy's answer.
+            title: "Flux's proxy wants another login (407)",
+            objects: Fixture.fetching(
+                "unable to list remote for 'https://github.com/acme/web-shop': Get "
+                    + "\"https://github.com/acme/web-shop/info/refs?service=git-upload-pack\": Proxy Authentication "
+                    + "Required"),
+            kind: .gitProxyFailing, outlook: .passing, says: "Flux cannot use its proxy.",
+            because: "Fetching `https://github.com/acme/web-shop` failed: Proxy Authentication Required.",
+            remedy: proxyRemedy),
         Situation(
             title: "A proxy in between shows a certificate of its own",
             objects: Fixture.fetching(
@@ -217,9 +243,8 @@ extension Situation {
             because: "The ServiceAccount `slipway-deployer` or its RoleBinding is missing in `project-x-staging`. "
                 + "Flux reports: ConfigMap/project-x-staging/web dry-run failed (Forbidden): failed to get server "
                 + "groups: unknown.",
-            remedy: "make them again: `kubectl create serviceaccount -n project-x-staging slipway-deployer`, and "
-                + "`kubectl create rolebinding -n project-x-staging slipway-deployer --clusterrole=edit "
-                + "--serviceaccount=project-x-staging:slipway-deployer`."),
+            remedy: "let Slipway put them back: it does so by itself, or with `slipway project repair`, but not while "
+                + "the project is paused (`slipway project resume`); then re-run the build."),
         Situation(
             title: "ingress-nginx: another Ingress has the host already",
             objects: Fixture.applying(

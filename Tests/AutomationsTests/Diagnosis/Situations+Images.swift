@@ -118,6 +118,20 @@ extension Situation {
             remedy: "build it for the nodes' platform too (`platforms: linux/amd64,linux/arm64` of "
                 + "docker/build-push-action), and push."),
         Situation(
+            title: "The tag is missing, and only an Event says so (Kubernetes before 1.31)",
+            objects: Fixture.web
+                + Fixture.waiting("ImagePullBackOff", "Back-off pulling image \"\(Fixture.image)\"")
+                + Fixture.event(
+                    "Failed",
+                    "Failed to pull image \"\(Fixture.image)\": rpc error: code = NotFound desc = failed to pull and "
+                        + "unpack image \"\(Fixture.image)\": failed to resolve reference \"\(Fixture.image)\": "
+                        + "\(Fixture.image): not found"),
+            kind: .imageTagMissing, says: "the image does not exist.",
+            because: "Pulling `ghcr.io/acme/web-shop:3f2a1bc` failed: the registry has no such tag, although the "
+                + "build succeeded.",
+            remedy: "check that the build pushes the image with the full commit SHA as its tag, then re-run the "
+                + "build."),
+        Situation(
             title: "The registry limits pulls",
             objects: resolving(
                 "unexpected status from HEAD request to https://ghcr.io/v2/acme/web-shop/manifests/3f2a1bc: 429 Too "

@@ -13,7 +13,7 @@ struct FluxMeaning {
     init(_ failure: (object: String, reason: String, message: String)) {
         let isSource = failure.object == GitRepository.resource.kind
         kind =
-            Self.common(failure.reason, failure.message)
+            (isSource ? Self.ofProxy(failure.message) : nil) ?? Self.common(failure.reason, failure.message)
             ?? (isSource ? Self.ofSource(failure.message) : Self.ofApplying(failure.reason, failure.message))
         outlook =
             Self.lasting.contains(kind)
@@ -24,12 +24,20 @@ struct FluxMeaning {
 
     private static let lasting: Set<Diagnosis.Kind> = [.fluxSuspended, .overlayMissing]
     /// Slipway renews logins, and webhooks come back.
-    private static let passing: Set<Diagnosis.Kind> = [.gitLoginMissing, .gitLoginRefused, .admissionUnavailable]
+    private static let passing: Set<Diagnosis.Kind> = [
+        .gitLoginMissing, .gitLoginRefused, .gitProxyFailing, .admissionUnavailable,
+    ]
     /// Reasons whose cause is usually the network or the order of things.
     private static let passingReasons: Set = [
         "GitOperationFailed", "ArtifactFailed", "DependencyNotReady", "StorageOperationFailed", "AcquireLockFailed",
         "HealthCheckFailed", "PruneFailed",
     ]
+
+    /// Go's `net/http`: `proxyconnect tcp: …`, `socks connect tcp …`, or the phrase of the proxy's 407, which holds one
+    /// of GitHub's.
+    private static func ofProxy(_ message: String) -> Diagnosis.Kind? {
+        message.mentions("proxyconnect", "socks connect", "proxy authentication required") ? .gitProxyFailing : nil
+    }
 
     /// What go-git says of fetching; a Kustomization repeats it sometimes.
     private static func common(_ reason: String, _ message: String) -> Diagnosis.Kind? {

@@ -102,9 +102,8 @@ extension FluxSentence {
                 "The ServiceAccount `\(account)` or its RoleBinding is missing in `\(namespace)`. Flux reports: "
                 + "\(words).",
             remedy:
-                "make them again: `kubectl create serviceaccount -n \(namespace) \(account)`, and `kubectl create "
-                + "rolebinding -n \(namespace) \(account) --clusterrole=edit "
-                + "--serviceaccount=\(namespace):\(account)`.")
+                "let Slipway put them back: it does so by itself, or with `slipway project repair`, but not while the "
+                + "project is paused (`slipway project resume`); then re-run the build.")
     }
 
     /// The object of a dry run, `Deployment/web` in `Deployment/<namespace>/web dry-run failed (Invalid): …`.

@@ -6,6 +6,7 @@ extension FluxSentence {
         case .gitLoginRefused: loginRefused
         case .repositoryGone: repositoryGone
         case .branchMissing: branchMissing
+        case .gitProxyFailing: proxyFailing
         case .gitHostUnknown: hostUnknown
         case .gitHostUntrusted: hostUntrusted
         case .gitHostUnreachable: hostUnreachable
@@ -19,8 +20,8 @@ extension FluxSentence {
             sentence: "Flux has no login for the repository.",
             cause: "Flux reports: \(words).",
             remedy:
-                "wait: Slipway writes the Secret `\(secret)` again when it renews Flux's login, within an hour with "
-                + "a GitHub App; Flux then goes on by itself.")
+                "wait: Slipway puts the Secret `\(secret)` back by itself, but not while the project is paused "
+                + "(`slipway project resume`); Flux then goes on.")
     }
 
     private var loginRefused: Text {
@@ -28,14 +29,16 @@ extension FluxSentence {
             sentence: "`\(host)` refuses Flux's login.",
             cause: "Fetching `\(url)` failed: \(ofRemote). A repository that does not exist gets the same answer.",
             remedy: "check that Slipway's GitHub App is installed on the repository, or that its token may read it; "
-                + "Slipway then gives Flux a new login by itself.")
+                + "Slipway then gives Flux a new login by itself. For a mirror (`sourceURL`) check `sourceUsername` "
+                + "and `sourcePassword` instead.")
     }
 
     private var repositoryGone: Text {
         Text(
             sentence: "the repository is gone.",
             cause: "`\(url)` does not exist, or Flux's login may not see it.",
-            remedy: "restore it on GitHub, or check that Slipway's GitHub App is installed on it; Flux keeps trying.")
+            remedy: "restore it on GitHub, or check that Slipway's GitHub App is installed on it; a mirror "
+                + "(`sourceURL`) must hold it under that name. Flux keeps trying.")
     }
 
     private var branchMissing: Text {
@@ -44,6 +47,17 @@ extension FluxSentence {
             sentence: "\(branch) does not exist.",
             cause: "Flux follows \(branch) of `\(url)`, which has none of that name.",
             remedy: "push \(branch); Flux keeps trying.")
+    }
+
+    /// The proxy of its `proxySecretRef`, or the one that the source-controller was given.
+    private var proxyFailing: Text {
+        Text(
+            sentence: "Flux cannot use its proxy.",
+            cause: "Fetching `\(url)` failed: \(ofRemote).",
+            remedy:
+                "mend `fluxProxy` or `proxy` in Slipway's configuration (or the source-controller's own "
+                + "`HTTPS_PROXY`): the cluster must reach that address, and its user name and password must be right; "
+                + "restart Slipway, and Flux gets the new one.")
     }
 
     private var hostUnknown: Text {
@@ -73,10 +87,8 @@ extension FluxSentence {
                 + "give Flux a proxy: \(proxy)")
     }
 
-    /// The environment variables of Go's HTTP client, which go-git uses.
     private var proxy: String {
-        "`kubectl set env -n flux-system deploy/source-controller HTTPS_PROXY=http://<proxy>:<port> "
-            + "NO_PROXY=.cluster.local,.svc,10.0.0.0/8`."
+        "set `fluxProxy: http://<proxy>:<port>` in Slipway's configuration and restart it."
     }
 
     private var fetchFailed: Text {

@@ -11,7 +11,14 @@ struct ImagePull {
         self.container = container
     }
 
-    private var message: String { container.state?.waiting?.message ?? "" }
+    /// Before Kubernetes 1.31 a pod that backs off does not repeat why; the Event of the last attempt tells.
+    private var message: String {
+        let said = container.state?.waiting?.message ?? ""
+        guard said.hasPrefix("Back-off pulling image"), !said.contains("ErrImagePull") else { return said }
+        let start = "Failed to pull image \"\(container.image ?? "")\""
+        return place.warnings.last { $0.reason == "Failed" && $0.message?.hasPrefix(start) == true }?.message ?? said
+    }
+
     private var knowledge: ImageKnowledge { place.context.image }
 
     var diagnosis: Diagnosis {
@@ -34,7 +41,8 @@ struct ImagePull {
         if container.state?.waiting?.reason == "InvalidImageName" { return .imageNameInvalid }
         if build == .running { return .imageBeingBuilt }
         if message.mentions("no match for platform") { return .imagePlatformMissing }
-        if message.mentions("429", "toomanyrequests") { return .registryLimited }
+        // Not the number alone: tags are SHAs, and one in a hundred holds it.
+        if message.mentions("429 too many", "toomanyrequests") { return .registryLimited }
         if let refusal { return refusal }
         if message.mentions("not found", "manifest unknown", "name unknown") && !message.mentions("no such host") {
             return missing

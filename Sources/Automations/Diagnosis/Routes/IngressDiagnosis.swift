@@ -29,6 +29,9 @@ struct IngressDiagnosis {
 
     private func ofClass(_ ingress: Ingress) -> Diagnosis? {
         guard observed.ingressClasses != nil else { return nil }
+        // Some controllers take Ingresses without a class, or with the annotation alone: an address says so.
+        let isTaken = !(ingress.status?.loadBalancer?.ingress ?? []).isEmpty
+        if isTaken, ingress.spec?.ingressClassName == nil { return nil }
         guard let name = className(ingress) else { return classUnset(ingress) }
         guard !classes.contains(where: { $0.metadata.name.text == name }) else { return nil }
         return Diagnosis(
