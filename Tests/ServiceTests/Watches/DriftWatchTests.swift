@@ -168,14 +168,18 @@ struct DriftWatchTests {
         #expect(try await fixture.repairs().count == 1)
     }
 
+    private final class Time: Sendable {
+        let passed = Mutex<TimeInterval>(0)
+    }
+
     @Test func whatARunLeftAloneIsPutBackByTheNext() async throws {
-        let seconds = Mutex(0.0)
-        let fixture = try await DriftFixture { StorageFixture.now.addingTimeInterval(seconds.withLock { $0 }) }
+        let time = Time()
+        let fixture = try await DriftFixture { StorageFixture.now.addingTimeInterval(time.passed.withLock { $0 }) }
         fixture.delete(.quota)
         #expect(try await fixture.repairs().count == 1)
         try await fixture.finishRepairs(at: StorageFixture.now)
         #expect(try await fixture.repairs().count == 1)
-        seconds.withLock { $0 = 60 }
+        time.passed.withLock { $0 = 60 }
         #expect(try await fixture.repairs().count == 2)
     }
 
