@@ -71,6 +71,8 @@ public struct CleanUp: Automation {
                 try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
             }
             for environment in EnvironmentName.allCases {
+                // Their runs have ended: nobody would let others try in their place.
+                try tx.sourceRests.end(id, environment)
                 try tx.environments.update(id, environment, at: now) { record in
                     (record.state, record.message, record.trouble) = (.working, "being removed", nil)
                 }

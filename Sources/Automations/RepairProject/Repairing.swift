@@ -49,28 +49,48 @@ public enum RepairDecision: Sendable, Equatable {
 extension Transaction {
     /// Lets drifts of an environment be put back. The same drift seen twice is one run.
     ///
-    /// What keeps coming back is put back with growing pauses: somebody, or some controller, wants it otherwise.
+    /// What keeps coming back is put back with growing pauses: somebody, or some controller, wants it otherwise. What
+    /// else is found beside it does not wait for that.
+    /// - Parameter seen: when the drifts were looked for; what a run did before cannot have mended them.
     public func repair(
-        _ drifts: [Drift], in environment: EnvironmentName, of project: String, at now: Date
+        _ drifts: [Drift], in environment: EnvironmentName, of project: String, seen: Date, at now: Date
     ) throws -> RepairDecision {
         guard let owner = try projects.find(project), let record = try environments.find(project, environment) else {
             return .leftAlone("the project is not known")
         }
         if let reason = try reasonToLeaveAlone(owner, record) { return .leftAlone(reason) }
         // With the namespace went everything in it.
-        let objects = drifts.contains { $0.object == .namespace && $0.kind == .deleted } ? [] : drifts.map(\.object)
+        let isWhole = drifts.contains { $0.object == .namespace && $0.kind == .deleted }
+        let objects = isWhole ? [] : drifts.map(\.object)
         let known = try runs.unfinished(project: project, automation: AutomationName.repairProject.rawValue)
-        if try known.contains(where: { try $0.input(as: RepairInput.self).covers(objects, in: environment) }) {
-            return .underWay
-        }
-        let times = try drifts.map(\.object).map { try timesRepaired($0, environment, of: project, at: now) }.max() ?? 0
+            .filter { try $0.input(as: RepairInput.self).covers(objects, in: environment) }
+        if known.contains(where: { $0.started == nil }) { return .leftAlone("a run is about to see to it") }
+        if !known.isEmpty { return .underWay }
+        let counted: [ManagedObject] = isWhole ? [.namespace] : objects
+        let counts = try counted.map { try timesRepaired($0, environment, of: project, at: now) }
+        let times = counts.max() ?? 0
         let due = now.addingTimeInterval(RepairPause.after(times))
+        if due > now, !isWhole {
+            let urgent = zip(drifts, counts).filter { RepairPause.after($0.1) == 0 }.map { $0.0 }
+            if !urgent.isEmpty {
+                let others = zip(drifts, counts).filter { RepairPause.after($0.1) > 0 }.map { $0.0 }
+                _ = try repair(others, in: environment, of: project, seen: seen, at: now)
+                return try repair(urgent, in: environment, of: project, seen: seen, at: now)
+            }
+        }
         let input = RepairInput(environment: environment, objects: objects, findings: drifts.map(\.finding))
-        let enqueued = try runs.enqueue(
-            try NewRun(
-                automation: AutomationName.repairProject.rawValue, key: Self.repairKey(drifts, environment, owner),
-                project: project, input: input, due: due,
-                waitsFor: due > now ? RepairPause.text(times, drifts) : nil), at: now)
+        func enqueue(_ key: String) throws -> Enqueued {
+            try runs.enqueue(
+                try NewRun(
+                    automation: AutomationName.repairProject.rawValue, key: key, project: project, input: input,
+                    due: due, waitsFor: due > now ? RepairPause.text(times, drifts) : nil), at: now)
+        }
+        let key = Self.repairKey(drifts, environment, owner)
+        var enqueued = try enqueue(key)
+        // It failed, or left it alone because of a pause.
+        if let ended = enqueued.ended, ended < seen {
+            enqueued = try enqueue("\(key):\(Int64(now.timeIntervalSince1970 * 1000))")
+        }
         switch enqueued {
         case .new(let run): return .enqueued(run.id, due: due, times: times)
         case .known(let run) where !run.state.isFinished: return .underWay
@@ -110,6 +130,17 @@ extension Transaction {
     ) -> String {
         let objects = drifts.map { "\($0.object.rawValue)@\($0.version)" }.sorted().joined(separator: ",")
         return "repair:\(project.repository):\(environment.rawValue):\(objects)"
+    }
+}
+
+extension Enqueued {
+    /// When the run ended that had the key before; nil for one that has not.
+    fileprivate var ended: Date? {
+        switch self {
+        case .new: nil
+        case .known(let run): run.finished
+        case .former(let ended): ended
+        }
     }
 }
 

@@ -21,7 +21,7 @@ extension Transaction {
         }
         guard !due.isEmpty else { throw Refusal.notRepaired(project, because: reasons.first) }
         let waiting = try runs.unfinished(project: project.id, automation: AutomationName.repairProject.rawValue)
-            .filter { $0.state == .queued }
+            .filter { $0.started == nil }
         return try due.flatMap { name in
             let known = try waiting.first { try $0.input(as: RepairInput.self).covers([], in: name) }
             return try known.map { [$0] } ?? repair(project, [name], because: "everything, as asked", at: now)

@@ -22,13 +22,13 @@ public struct RestSource: Automation {
         guard try await begin(input, context) else { return .done("it need not rest") }
         let place = EnvironmentInCluster(
             client: bench.cluster, project: try await context.identity(), environment: input.environment)
-        let isThere: Bool = try await context.step("suspend the source", retry: .patient) { _ in
+        let isThere: Bool = try await context.step("suspend the source", retry: .untilItAnswers) { _ in
             try await place.suspendSource()
         }
         guard isThere else { return try await conclude(.gone, input, context) }
         try await rest(input, context)
         let token = ReconcileToken(at: context.recordedNow)
-        try await context.step("let Flux try the source", retry: .patient) { _ in
+        try await context.step("let Flux try the source", retry: .untilItAnswers) { _ in
             _ = try await place.resumeSource(token)
         }
         return try await conclude(try await verdict(token, place, context), input, context)
@@ -68,12 +68,16 @@ public struct RestSource: Automation {
 
     /// Until it is time, or a push or a release came.
     private func rest(_ input: RestInput, _ context: RunContext) async throws {
-        let (id, limit) = (context.project, settings.protection.probes)
-        let known = try await context.read { try $0.sourceRests.find(id, input.environment) }
-        let left = known.map { $0.nextProbe.timeIntervalSince(context.now) } ?? 0
+        let (id, limit, now) = (context.project, settings.protection.probes, context.now)
+        let (known, overdue) = try await context.read { tx in
+            (try tx.sourceRests.find(id, input.environment), try tx.sourceRests.overdueCount(at: now))
+        }
+        let left = known.map { $0.nextProbe.timeIntervalSince(now) } ?? 0
+        // Whoever ends a try lets the next one look: this is only for the case that nobody did, however many wait.
+        let recheck = min(900, 15 * Double(max(1, overdue / max(1, limit))))
         let _: Waited<Bool> = try await context.wait(
             "rest", for: "the source to rest", timeout: .seconds(settings.protection.longestRest * 2),
-            checkEvery: .seconds(left > 0 ? left : 15),
+            checkEvery: .seconds(left > 0 ? left : recheck),
             wakeOn: [WakeKey.source(id, input.environment)]
         ) {
             let now = context.now
@@ -97,15 +101,22 @@ public struct RestSource: Automation {
         let (id, settings, now) = (context.project, settings, context.now)
         try await context.record("conclude the rest") { tx in
             if let message = end.failure ?? (end == .silent ? input.message : nil) {
-                try tx.restAgain(input, message, of: id, at: now)
+                let probe = now.addingTimeInterval(settings.protection.rest(input.round + 1))
+                try tx.restAgain(input, message, of: id, until: probe, at: now)
+                try tx.wakeOverdue(1, at: now)
             } else {
                 try tx.sourceRests.end(id, input.environment)
-                if end == .fetched { try tx.letOthersTry(2, at: now) }
+                if end == .fetched { try tx.letOthersTry(2, at: now) } else { try tx.wakeOverdue(1, at: now) }
                 try tx.tellNewest(of: id, settings, at: now)
             }
         }
         return .done("\(input.environment.rawValue): \(end.words)")
     }
+}
+
+extension RetryPolicy {
+    /// A source that was suspended and of which nobody knows any more would stay so for ever.
+    fileprivate static let untilItAnswers = RetryPolicy(longestDelay: .seconds(300))
 }
 
 /// What came of letting Flux try.

@@ -13,28 +13,33 @@ extension Transaction {
         else { return false }
         let input = RestInput(
             environment: source.environment, failing: failing, message: source.message ?? "", round: 1)
-        return try enqueue(input, of: project, at: now)
+        let isUnderWay = try runs.unfinished(project: project.id, automation: AutomationName.restSource.rawValue)
+            .contains { try $0.input(as: RestInput.self).environment == source.environment }
+        guard !isUnderWay else { return false }
+        // One that came to nothing (a pause, a lack of rights) may begin anew, but not twice in an hour.
+        return try enqueue(input, of: project, unique: Int64(now.timeIntervalSince1970 / 3600), at: now)
     }
 
-    func restAgain(_ input: RestInput, _ message: String, of id: String, at now: Date) throws {
+    func restAgain(_ input: RestInput, _ message: String, of id: String, until end: Date, at now: Date) throws {
         guard let project = try projects.find(id), var rest = try sourceRests.find(id, input.environment) else {
             return
         }
         rest.probing = nil
+        rest.nextProbe = end.roundedToMilliseconds
         rest.message = message
         try sourceRests.save(rest)
         var next = input
         next.round += 1
         next.message = message
-        _ = try enqueue(next, of: project, at: now)
+        _ = try enqueue(next, of: project, unique: Int64(now.timeIntervalSince1970 * 1000), at: now)
     }
 
-    private func enqueue(_ input: RestInput, of project: ProjectRecord, at now: Date) throws -> Bool {
+    private func enqueue(_ input: RestInput, of project: ProjectRecord, unique: Int64, at now: Date) throws -> Bool {
         let began = Int64(input.failing.timeIntervalSince1970 * 1000)
         let enqueued = try runs.enqueue(
             try NewRun(
                 automation: AutomationName.restSource.rawValue,
-                key: "rest:\(project.repository):\(input.environment.rawValue):\(began):\(input.round)",
+                key: "rest:\(project.repository):\(input.environment.rawValue):\(began):\(input.round):\(unique)",
                 project: project.id, input: input), at: now)
         return enqueued.isNew
     }
@@ -58,6 +63,13 @@ extension Transaction {
     /// What made one source fail may have made others fail: after an outage they need not wait for their time.
     func letOthersTry(_ count: Int, at now: Date) throws {
         for rest in try sourceRests.next(count) { try hasten(rest, at: now) }
+    }
+
+    /// Lets sources look whether they may be tried: their time has come, and one that was being tried is not any more.
+    func wakeOverdue(_ count: Int, at now: Date) throws {
+        for rest in try sourceRests.overdue(count, at: now) {
+            try runs.wake([WakeKey.source(rest.project, rest.environment)], at: now)
+        }
     }
 
     /// The sources of a project that rest are tried now: what made them fail may be mended.

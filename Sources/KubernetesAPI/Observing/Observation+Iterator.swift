@@ -95,8 +95,9 @@ extension Observation {
             let wasWatching = watch != nil
             watch = nil
             if wasWatching, livedLong { failures = 0 }
-            // What cannot be read would come again where the watch was.
-            if error.code == .gone || wasWatching && error.code == .unreadable { phase = .list }
+            // What cannot be read would come again where the watch was. A mark or a version that the server does not
+            // know (it was restored) is refused for ever.
+            if [.gone, .invalid].contains(error.code) || wasWatching && error.code == .unreadable { phase = .list }
             if wasWatching, [.gone, .timeout].contains(error.code), failures == 0 {
                 failures = 1
                 return

@@ -23,7 +23,15 @@ final class FluxAlarms: ServiceLifecycle.Service {
     private let logger: Logger
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
-    private let failures = Mutex<[String: Int]>([:])
+    private let progress = Mutex<[String: Progress]>([:])
+
+    /// How far an alarm is that not all were told of.
+    private struct Progress: Sendable {
+        var since: Date
+        var attempts = 0
+        /// The channels that took it.
+        var told: Set<Int> = []
+    }
 
     /// A way to people.
     typealias Channel = @Sendable (AlarmRecord) async throws -> Void
@@ -69,20 +77,31 @@ final class FluxAlarms: ServiceLifecycle.Service {
     }
 
     private func tell(_ alarm: AlarmRecord) async throws {
-        let count = failures.withLock { $0[alarm.name, default: 0] }
-        if count == 0 {
+        let known = progress.withLock { $0[alarm.name] }
+        var telling = Progress(since: alarm.since)
+        if let known, known.since == alarm.since { telling = known }
+        if telling.attempts == 0 {
             logger.log(
                 level: alarm.isOver ? .notice : .warning, "\(alarm.message)", metadata: ["alarm": "\(alarm.name)"])
         }
-        do {
-            for channel in channels { try await channel(alarm) }
-        } catch  where count + 1 < Self.attempts {
-            failures.withLock { $0[alarm.name] = count + 1 }
-            return logger.debug("a warning could not be passed on", metadata: ["reason": "\(error.sentence)"])
-        } catch {
-            logger.error("a warning could not be passed on", metadata: ["reason": "\(error.sentence)"])
+        telling.attempts += 1
+        let isLast = telling.attempts >= Self.attempts
+        // A cluster that takes no Event keeps nobody from hearing of it through the webhook.
+        for (index, channel) in channels.enumerated() where !telling.told.contains(index) {
+            do {
+                try await channel(alarm)
+                telling.told.insert(index)
+            } catch {
+                logger.log(
+                    level: isLast ? .error : .debug, "a warning could not be passed on",
+                    metadata: ["reason": "\(error.sentence)"])
+            }
         }
-        failures.withLock { $0[alarm.name] = nil }
+        let state = telling
+        guard isLast || state.told.count == channels.count else {
+            return progress.withLock { $0[alarm.name] = state }
+        }
+        progress.withLock { $0[alarm.name] = nil }
         try await database.write { tx in
             var told = alarm
             told.isTold = true

@@ -196,7 +196,7 @@ private struct Parts {
     func watches(_ drift: DriftWatch) -> Watches {
         Watches(
             cluster: cluster, database: database, engine: engine, inventory: drift.inventory, drift: drift,
-            logger: logger, jitter: options.chance.fraction, now: options.now)
+            logger: logger, jitter: options.chance.fraction, clock: options.clock, now: options.now)
     }
 
     var credentialRefresh: CredentialRefresh {

@@ -15,6 +15,8 @@ final class DriftWatch: ServiceLifecycle.Service {
     private static let delay = Duration.milliseconds(300)
     /// After this long what is being put back is looked at once more.
     private static let recheck = Duration.seconds(3)
+    /// After so many failures in a row no more is tried in this round.
+    private static let patience = 10
 
     let inventory: Inventory
     /// How an object is at this moment; nil: it is not there.
@@ -78,8 +80,7 @@ final class DriftWatch: ServiceLifecycle.Service {
         }
         do {
             let places = found.places.union(try await everyPlace(with: found.kinds))
-            var again: Set<ProjectPlace> = []
-            for place in places where try await !isSettled(place) { again.insert(place) }
+            let again = await unsettled(places)
             suspects.withLock { $0.places.formUnion(again) }
         } catch is CancellationError {
             return
@@ -90,6 +91,28 @@ final class DriftWatch: ServiceLifecycle.Service {
                 suspects.kinds.formUnion(found.kinds)
             }
         }
+    }
+
+    /// One that cannot be looked at holds up no other. When nothing answers, the rest is left for later.
+    private func unsettled(_ places: Set<ProjectPlace>) async -> Set<ProjectPlace> {
+        var open = places
+        var failures = 0
+        var reason: String?
+        for place in places.shuffled() where failures < Self.patience {
+            do {
+                if try await isSettled(place) { open.remove(place) }
+                failures = 0
+            } catch is CancellationError {
+                return open
+            } catch {
+                failures += 1
+                reason = error.sentence
+            }
+        }
+        if let reason {
+            logger.error("what is in the cluster cannot be compared for now", metadata: ["reason": "\(reason)"])
+        }
+        return open
     }
 
     /// Environments that lack something of these kinds.
@@ -114,7 +137,10 @@ final class DriftWatch: ServiceLifecycle.Service {
         switch try await suspicion(about: place) {
         case .none: return true
         case .later: return false
-        case .drifts(let found): return try await settle(try await confirmed(found, place), place)
+        case .drifts(let found):
+            let seen = now()
+            guard let still = try await confirmed(found, place) else { return false }
+            return try await settle(still, place, seen: seen)
         }
     }
 
@@ -141,27 +167,31 @@ final class DriftWatch: ServiceLifecycle.Service {
     }
 
     /// Watches lag behind, more so while much happens: what is only on its way to the inventory is not missing.
-    private func confirmed(_ found: [Drift], _ place: ProjectPlace) async throws -> [Drift] {
+    /// - Returns: nil while it is not recorded yet that the namespace is paused.
+    private func confirmed(_ found: [Drift], _ place: ProjectPlace) async throws -> [Drift]? {
         let namespace = ManagedPlace(.namespace, in: place, owner: 0)
-        try await refresh(namespace)
+        if let seen = try await refresh(namespace), seen.isPaused { return nil }
         if case .present(let entry) = inventory.look(namespace), entry.isDeleting { return [] }
         for drift in found where drift.object != .namespace { try await refresh(drift.place) }
         return Set(found.map(\.place) + [namespace]).compactMap { inventory.drift($0) }
             .sorted { $0.object.position < $1.object.position }
     }
 
-    private func refresh(_ place: ManagedPlace) async throws {
-        if let object = try await lookAt(place) {
+    @discardableResult
+    private func refresh(_ place: ManagedPlace) async throws -> ObservedObject? {
+        let object = try await lookAt(place)
+        if let object {
             _ = inventory.note(place, object)
         } else if case .present(let entry) = inventory.look(place) {
             inventory.remove(place, version: entry.version)
         }
+        return object
     }
 
-    private func settle(_ found: [Drift], _ place: ProjectPlace) async throws -> Bool {
+    private func settle(_ found: [Drift], _ place: ProjectPlace, seen: Date) async throws -> Bool {
         guard !found.isEmpty else { return true }
         let decision = try await database.write { [now] tx in
-            try tx.repair(found, in: place.environment, of: place.project.value, at: now())
+            try tx.repair(found, in: place.environment, of: place.project.value, seen: seen, at: now())
         }
         switch decision {
         case .leftAlone: return true

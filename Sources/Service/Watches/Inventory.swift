@@ -82,13 +82,12 @@ final class Inventory: Sendable {
     ) -> (gone: [ManagedPlace], isFirst: Bool) {
         state.withLock { state in
             let isFirst = state.listed.updateValue(version, forKey: resource.kind) == nil
-            guard !isFirst else { return ([], true) }
             let gone = state.entries.keys.filter { $0.object.resource == resource && !seen.contains($0) }
             for place in gone {
                 state.entries[place] = nil
                 state.gone[place] = version
             }
-            return (gone, false)
+            return (gone, isFirst)
         }
     }
 

@@ -44,7 +44,7 @@ struct Sightings: Sendable {
 
 extension ObservedObject {
     /// The annotation, or label, by which people keep Slipway from putting back what they change.
-    fileprivate var isPaused: Bool {
+    var isPaused: Bool {
         annotations[ProjectNames.paused] == "true" || labels[ProjectNames.paused] == "true"
     }
 }
@@ -86,7 +86,9 @@ extension Transaction {
             let seen = known.seen(sighting.state, at: now)
             return (seen, seen != known)
         }
-        guard try environments.find(place.project.value, place.environment) != nil else { return nil }
+        // Of an archived project nothing is recorded any more; that the last of it went is no news.
+        guard sighting.state.status != .missing, try environments.find(place.project.value, place.environment) != nil
+        else { return nil }
         let fresh = GitOpsResourceRecord(
             project: place.project.value, environment: place.environment, kind: kind,
             name: sighting.place.object.name(in: place, owner: sighting.place.owner), namespace: place.namespace.text,

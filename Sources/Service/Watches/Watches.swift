@@ -18,6 +18,7 @@ struct Watches: ServiceLifecycle.Service {
     let drift: DriftWatch
     let logger: Logger
     var jitter: @Sendable () -> Double = { .random(in: 0..<1) }
+    var clock: any Clock<Duration> = ContinuousClock()
     let now: @Sendable () -> Date
 
     private static let ours = Selector.labelled([ProjectNames.managedBy: ProjectNames.fieldManager])
@@ -108,16 +109,30 @@ struct Watches: ServiceLifecycle.Service {
     private func record(
         _ sightings: Sightings, _ suspects: Set<ProjectPlace>, woken: Set<ProjectPlace>
     ) async {
-        let resumed = await survive("what was seen in the cluster could not be recorded") {
-            let resumed = try await sightings.record(in: database, at: now())
-            if !woken.isEmpty {
-                try await engine.wake(Set(woken.map { WakeKey.flux($0.project, $0.environment) }))
-            }
-            return resumed
+        if !suspects.isEmpty { drift.suspect(suspects) }
+        let resumed = await stored(sightings)
+        if !resumed.isEmpty { drift.suspect(resumed) }
+        guard !woken.isEmpty else { return }
+        await survive("waiting runs could not be woken") {
+            try await engine.wake(Set(woken.map { WakeKey.flux($0.project, $0.environment) }))
         }
-        let places = suspects.union(resumed ?? [])
-        if !places.isEmpty { drift.suspect(places) }
     }
+
+    /// No watch tells it a second time: while the database cannot take it, the watch waits.
+    private func stored(_ sightings: Sightings) async -> Set<ProjectPlace> {
+        for _ in 0..<Self.attempts {
+            let resumed = await survive("what was seen in the cluster could not be recorded") {
+                try await sightings.record(in: database, at: now())
+            }
+            if let resumed { return resumed }
+            guard (try? await clock.sleep(for: Self.pause)) != nil else { break }
+        }
+        return []
+    }
+
+    /// Ten minutes of trying.
+    private static let attempts = 120
+    private static let pause = Duration.seconds(5)
 
     private static func isFlux(_ resource: ResourceType) -> Bool {
         resource == GitRepository.resource || resource == Kustomization.resource

@@ -38,6 +38,16 @@ public struct SourceRests {
                 """, arguments: [now.milliseconds])
     }
 
+    /// How many could be tried, and are not.
+    public func overdueCount(at now: Date) throws -> Int {
+        try SourceRestRecord.filter(Column("probing") == nil && Column("nextProbe") <= now.milliseconds).fetchCount(db)
+    }
+
+    /// Those that could be tried, the longest first.
+    public func overdue(_ count: Int, at now: Date) throws -> [SourceRestRecord] {
+        try next(count).filter { $0.nextProbe <= now }
+    }
+
     /// Those that are tried next.
     public func next(_ count: Int) throws -> [SourceRestRecord] {
         try SourceRestRecord.filter(Column("probing") == nil).order(Column("nextProbe")).limit(count).fetchAll(db)

@@ -37,14 +37,23 @@ public struct GitOpsResources {
             arguments: [project, environment.rawValue, kind.rawValue])
     }
 
-    /// Sources that have not been ready since that time or longer, the longest first, and do not rest yet.
+    /// Sources that have not been ready since that time or longer, the longest first, and do not rest yet. Those that
+    /// may not rest (paused, leaving, not set up) are left out: they would stand in the way of the others for ever.
     public func failingSources(since limit: Date, count: Int) throws -> [GitOpsResourceRecord] {
         try GitOpsResourceRecord.fetchAll(
             db,
             sql: """
-                SELECT gitopsResource.* FROM gitopsResource LEFT JOIN sourceRest USING (project, environment)
-                WHERE gitopsResource.failing <= ? AND kind = 'GitRepository' AND status IN ('failed', 'pending')
-                AND sourceRest.project IS NULL ORDER BY gitopsResource.failing LIMIT ?
+                SELECT gitopsResource.* FROM gitopsResource
+                JOIN project ON project.id = gitopsResource.project
+                JOIN environment ON environment.project = gitopsResource.project
+                AND environment.name = gitopsResource.environment
+                LEFT JOIN sourceRest ON sourceRest.project = gitopsResource.project
+                AND sourceRest.environment = gitopsResource.environment
+                WHERE gitopsResource.failing <= ? AND gitopsResource.kind = 'GitRepository'
+                AND gitopsResource.status IN ('failed', 'pending') AND sourceRest.project IS NULL
+                AND project.state IN ('active', 'degraded') AND project.paused IS NULL AND environment.paused IS NULL
+                AND NOT EXISTS (SELECT 1 FROM archival WHERE archival.project = project.id AND begun IS NOT NULL)
+                ORDER BY gitopsResource.failing LIMIT ?
                 """, arguments: [limit.milliseconds, count])
     }
 

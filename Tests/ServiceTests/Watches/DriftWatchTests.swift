@@ -142,6 +142,47 @@ struct DriftWatchTests {
         }
     }
 
+    @Test func whatElseIsFoundDoesNotWaitForWhatKeepsComingBack() async throws {
+        let fixture = try await DriftFixture()
+        for version in 1...3 {
+            fixture.see(.quota, version: "\(version)", isChanged: true)
+            _ = try await fixture.repairs()
+            try await fixture.finishRepairs(at: StorageFixture.now)
+        }
+        fixture.see(.quota, version: "4", isChanged: true)
+        fixture.delete(.isolation)
+        let runs = try await fixture.repairs().suffix(2)
+        #expect(try runs.map { try $0.input(as: RepairInput.self).objects } == [[.quota], [.isolation]])
+        #expect(runs.map { $0.due.timeIntervalSince(StorageFixture.now) } == [60, 0])
+    }
+
+    @Test func aPauseThatIsNotRecordedYetIsHeeded() async throws {
+        let fixture = try await DriftFixture()
+        fixture.delete(.quota)
+        var namespace = DriftFixture.seen()
+        namespace.annotations["slipway.dev/paused"] = "true"
+        fixture.note(.namespace, namespace)
+        #expect(try await fixture.repairs().isEmpty)
+        fixture.see(.namespace)
+        await fixture.watch.look()
+        #expect(try await fixture.repairs().count == 1)
+    }
+
+    private final class Time: Sendable {
+        let passed = Mutex<TimeInterval>(0)
+    }
+
+    @Test func whatARunLeftAloneIsPutBackByTheNext() async throws {
+        let time = Time()
+        let fixture = try await DriftFixture { StorageFixture.now.addingTimeInterval(time.passed.withLock { $0 }) }
+        fixture.delete(.quota)
+        #expect(try await fixture.repairs().count == 1)
+        try await fixture.finishRepairs(at: StorageFixture.now)
+        #expect(try await fixture.repairs().count == 1)
+        time.passed.withLock { $0 = 60 }
+        #expect(try await fixture.repairs().count == 2)
+    }
+
     @Test func kindsThatWereNotListedYetAreNotMissed() async throws {
         let storage = try await StorageFixture()
         try await storage.register()
