@@ -8,6 +8,7 @@ struct Gauges: Sendable {
     let board: HealthBoard
     let releases: ReleaseTally
     let metrics: MetricsRegistry
+    let limits: RateLimitGauges
     let started: Date
     let now: @Sendable () -> Date
 
@@ -18,6 +19,7 @@ struct Gauges: Sendable {
         }
         if let memory = ProcessUsage.memory { metrics.gauge(.memory).record(memory) }
         if let files = ProcessUsage.openFiles { metrics.gauge(.openFiles).record(files) }
+        limits.sample()
         // A database that cannot be read says so elsewhere; its gauges stay as they were.
         try? await sampleWhatWaits()
         try? await sampleWhatIsThere()

@@ -58,6 +58,7 @@ private struct Parts {
     let board: HealthBoard
     let tokens: APITokens
     let releases: ReleaseTally
+    let limits: RateLimitGauges
     let openFiles = OpenFiles.raiseLimit()
     let addresses = AddressQueue()
 
@@ -81,6 +82,7 @@ private struct Parts {
         metrics.beginCounters()
         releases = ReleaseTally(metrics, since: options.now())
         let observer = ServiceObserver(metrics: metrics, releases: releases, logger: logger, now: options.now)
+        limits = observer.limits
         outgoing = Outgoing(configuration.proxies, configuration: .gitHub)
         let memory = try await Self.limitMemory(database)
         github = GitHubClient(
@@ -140,7 +142,8 @@ private struct Parts {
 
     var operations: HTTPServer<Operations> {
         let gauges = Gauges(
-            database: database, board: board, releases: releases, metrics: metrics, started: options.now(),
+            database: database, board: board, releases: releases, metrics: metrics, limits: limits,
+            started: options.now(),
             now: options.now)
         let api = API(desk: APIDesk(database: database, now: options.now), tokens: tokens, logger: logger)
         let responder = Operations(board: board, metrics: metrics, sample: { await gauges.sample() }, api: api)

@@ -14,7 +14,7 @@ struct ServiceObserver: RunObserver {
     let releases: ReleaseTally
     let logger: Logger
     let now: @Sendable () -> Date
-    private let limits: RateLimitGauges
+    let limits: RateLimitGauges
 
     init(metrics: MetricsRegistry, releases: ReleaseTally, logger: Logger, now: @escaping @Sendable () -> Date) {
         self.metrics = metrics

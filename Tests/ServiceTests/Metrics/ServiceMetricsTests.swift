@@ -35,6 +35,10 @@ struct ServiceMetricsTests {
         time.pass(3601)
         gauges.note("installation 1", remaining: 4990, limit: 5000)
         #expect(lines("remaining").last == #"{account="installation"} 4990"#)
+        gauges.note("installation 2", remaining: 20, limit: 6000)
+        time.pass(3601)
+        gauges.sample()
+        #expect(lines("remaining").last == #"{account="installation"} 6000"#, "nobody has asked for an hour")
     }
 
     private func lines(_ name: String) -> [String] {

@@ -57,6 +57,7 @@ extension Gauges {
     ) -> Gauges {
         Gauges(
             database: database, board: board, releases: ReleaseTally(metrics, since: StorageFixture.now),
-            metrics: metrics, started: StorageFixture.now, now: { StorageFixture.now })
+            metrics: metrics, limits: RateLimitGauges(metrics, now: { StorageFixture.now }), started: StorageFixture.now,
+            now: { StorageFixture.now })
     }
 }
