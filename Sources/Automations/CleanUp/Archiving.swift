@@ -101,6 +101,14 @@ extension Transaction {
         return run
     }
 
+    /// Whether the repository got every file that it should, at some time: what its people deleted since stays so.
+    public func isSetUpComplete(_ id: String) throws -> Bool {
+        try initialisation.all(of: id).contains { $0.stage == .scaffoldCommit && $0.state == .done }
+    }
+
+    /// Whether the project is being removed from the cluster, or was.
+    func isLeaving(_ id: String) throws -> Bool { try archivals.find(id)?.begun != nil }
+
     /// Brings a project back that left the cluster: it is set up anew, and its environments run what they ran last.
     /// - Returns: false if it is in the cluster, or on its way out of it.
     public func revive(_ id: String, at now: Date) throws -> Bool {

@@ -105,12 +105,32 @@ public struct CleanUp: Automation {
             try tx.gitopsResources.forget(id)
             try tx.credentials.forget(id)
             for environment in EnvironmentName.allCases { try tx.sourceRests.end(id, environment) }
+            try tx.bringBackIfPushed(archival, at: now)
             try tx.tellNewest(of: id, settings, at: now)
         }
     }
 }
 
 extension Transaction {
+    /// A push that came while the project was being removed brings it back, as one that comes later would.
+    fileprivate func bringBackIfPushed(_ archival: ArchivalRecord, at now: Date) throws {
+        let pushed = try runs.lastCreated(project: archival.project, automations: [AutomationName.reconcile.rawValue])
+        guard let pushed, let begun = archival.begun, let removed = archival.removed, pushed >= begun,
+            let project = try projects.find(archival.project),
+            let name = RepositoryName(owner: project.owner, name: project.name)
+        else { return }
+        let isComplete = try isSetUpComplete(project.id)
+        guard try revive(project.id, at: now) else { return }
+        let input = SetUpInput(
+            repository: project.repository, fullName: name, installation: project.installation,
+            isComeBack: isComplete)
+        _ = try runs.enqueue(
+            try NewRun(
+                automation: AutomationName.setUpProject.rawValue,
+                key: Routing.revivalKey(project.repository, removed: removed), project: project.id, input: input),
+            at: now)
+    }
+
     /// The project stays in the cluster after all.
     func stay(_ project: String, _ settings: Settings, at now: Date) throws {
         guard let archival = try archivals.find(project), archival.begun == nil else { return }

@@ -11,6 +11,12 @@ extension SetUpProject {
     func commitScaffold(
         _ plan: SetUpPlan, _ files: [RenderedFile], on head: Head, _ context: RunContext
     ) async throws {
+        if plan.input.isComeBack == true {
+            // What its people deleted or changed since is theirs.
+            let withheld = try await context.projectRecord()?.withheldFiles ?? []
+            let none = MissingFiles(base: nil, added: [], withheld: withheld)
+            return try await record(plan, head: head, none, commit: nil, context)
+        }
         let client = try await gitHub(plan)
         var head = head
         for round in 1...Self.rounds {
