@@ -1,4 +1,5 @@
 import KubernetesAPI
+import RunEngine
 import Storage
 
 /// What is there of an environment, by uid: what came later under the same name is somebody else's.
@@ -9,11 +10,18 @@ struct EnvironmentRemains: Codable, Sendable {
 }
 
 extension EnvironmentInCluster {
-    /// Nothing of it is ours in a namespace that does not say that it is this project's.
+    /// - Throws: ``UserError`` for a namespace that does not say that it is this project's: it is nobody's to delete but
+    ///   its owner's.
     func remains() async throws -> EnvironmentRemains {
-        guard let found = try await client.get(Namespace.self, namespace.objectName),
-            found.metadata.labels[ProjectNames.projectLabel] == project.id.value
-        else { return EnvironmentRemains() }
+        guard let found = try await client.get(Namespace.self, namespace.objectName) else { return EnvironmentRemains() }
+        guard found.metadata.labels[ProjectNames.projectLabel] == project.id.value else {
+            throw UserError(
+                what: "The namespace \(namespace) does not say that it belongs to \(project.fullName).",
+                why: "Its label \(ProjectNames.projectLabel) is missing or names something else, so nothing in it is deleted.",
+                whatToDo: "Put the label back with `kubectl label namespace \(namespace) "
+                    + "\(ProjectNames.projectLabel)=\(project.id.value) --overwrite`, or delete the namespace yourself.",
+                code: "cleanUp.notOurs")
+        }
         let kustomization = try await unlessTypeMissing {
             try await client.get(Kustomization.self, kustomizationName, in: namespace)?.metadata.uid
         }

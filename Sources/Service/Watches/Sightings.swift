@@ -86,7 +86,10 @@ extension Transaction {
             let seen = known.seen(sighting.state, at: now)
             return (seen, seen != known)
         }
-        guard try environments.find(place.project.value, place.environment) != nil else { return nil }
+        guard try environments.find(place.project.value, place.environment) != nil,
+            // What left the cluster is not missing.
+            try archivals.find(place.project.value)?.removed == nil
+        else { return nil }
         let fresh = GitOpsResourceRecord(
             project: place.project.value, environment: place.environment, kind: kind,
             name: sighting.place.object.name(in: place, owner: sighting.place.owner), namespace: place.namespace.text,
