@@ -65,11 +65,13 @@ public struct CleanUp: Automation {
                     return false
                 }
                 archival.begun = now.roundedToMilliseconds
+                // What comes from now on waits for the end: a push brings the project back.
+                for other in try tx.runs.unfinished(project: id) where other.id != run {
+                    try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
+                }
+                try tx.endReleases(of: id, settings, at: now)
             }
             try tx.archivals.save(archival)
-            for other in try tx.runs.unfinished(project: id) where other.id != run {
-                try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
-            }
             for environment in EnvironmentName.allCases {
                 try tx.environments.update(id, environment, at: now) { record in
                     (record.state, record.message, record.trouble) = (.working, "being removed", nil)
@@ -129,6 +131,23 @@ extension Transaction {
                 automation: AutomationName.setUpProject.rawValue,
                 key: Routing.revivalKey(project.repository, removed: removed), project: project.id, input: input),
             at: now)
+    }
+
+    /// Images that were on their way arrive nowhere: else their commits would tell for ever that they wait.
+    /// - Parameter only: this release; nil: all that are under way.
+    func endReleases(of project: String, only: Int64? = nil, _ settings: Settings, at now: Date) throws {
+        for release in try releases.list(project: project, limit: 100)
+        where release.buildState == .success && (only == nil || only == release.id) {
+            let open = try releases.environments(of: release.id)
+                .filter { !$0.state.isOver && $0.detail != Self.promotionByHand }
+            guard !open.isEmpty else { continue }
+            for row in open {
+                try releases.update(row.environment, of: release.id, at: now) { row in
+                    (row.state, row.detail, row.finished) = (.superseded, "the project leaves the cluster", now)
+                }
+            }
+            try Telling(settings).tell(release.sha, of: project, in: self, at: now)
+        }
     }
 
     /// The project stays in the cluster after all.

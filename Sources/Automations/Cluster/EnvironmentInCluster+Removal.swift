@@ -10,16 +10,17 @@ struct EnvironmentRemains: Codable, Sendable {
 }
 
 extension EnvironmentInCluster {
-    /// - Throws: ``UserError`` for a namespace that does not say that it is this project's: it is nobody's to delete but
-    ///   its owner's.
+    /// - Throws: ``UserError`` for a namespace that does not say that it is this project's: only its owner may delete it.
     func remains() async throws -> EnvironmentRemains {
-        guard let found = try await client.get(Namespace.self, namespace.objectName) else { return EnvironmentRemains() }
-        guard found.metadata.labels[ProjectNames.projectLabel] == project.id.value else {
+        let present = try await client.get(Namespace.self, namespace.objectName)
+        guard let found = present else { return EnvironmentRemains() }
+        let label = ProjectNames.projectLabel
+        guard found.metadata.labels[label] == project.id.value else {
             throw UserError(
                 what: "The namespace \(namespace) does not say that it belongs to \(project.fullName).",
-                why: "Its label \(ProjectNames.projectLabel) is missing or names something else, so nothing in it is deleted.",
+                why: "Its label \(label) is missing or names something else, so nothing in it is deleted.",
                 whatToDo: "Put the label back with `kubectl label namespace \(namespace) "
-                    + "\(ProjectNames.projectLabel)=\(project.id.value) --overwrite`, or delete the namespace yourself.",
+                    + "\(label)=\(project.id.value) --overwrite`, or delete the namespace yourself.",
                 code: "cleanUp.notOurs")
         }
         let kustomization = try await unlessTypeMissing {

@@ -21,7 +21,11 @@ public struct Deploy: Automation {
         let id = try await BuildRecording(bench: bench, run: input.run).record(failedJobs: [], context)
         try await waitForSetUp(context)
         let project = context.project
-        if try await context.read({ try $0.isLeaving(project) }) { return .done("the project has left the cluster") }
+        if try await context.read({ try $0.isLeaving(project) }) {
+            let (settings, now) = (settings, context.now)
+            try await context.write { try $0.endReleases(of: project, only: id, settings, at: now) }
+            return .done("the project has left the cluster")
+        }
         let release = Release(id: id, commit: input.run.headSHA, ref: input.run.ref)
         return try await deploy(release, through: EnvironmentName.allCases, promotedTo: nil, context)
     }
@@ -66,8 +70,8 @@ public struct Deploy: Automation {
         }
     }
 
-    /// A build can be quicker than the set-up it came out of. One of a project that is being removed waits too: the push
-    /// that it is of brings the project back.
+    /// A build can be quicker than the set-up it came out of. While its project is being removed it waits too: the push
+    /// that led to it brings the project back.
     private func waitForSetUp(_ context: RunContext) async throws {
         let id = context.project
         let _: Waited<Bool> = try await context.wait(
