@@ -66,7 +66,8 @@ public struct CleanUp: Automation {
                 }
                 archival.begun = now.roundedToMilliseconds
                 // What comes from now on waits for the end: a push brings the project back.
-                for other in try tx.runs.unfinished(project: id) where other.id != run {
+                for other in try tx.runs.unfinished(project: id)
+                where other.id != run && !other.heedsRemovals {
                     try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
                 }
                 try tx.endReleases(of: id, settings, at: now)
@@ -155,5 +156,17 @@ extension Transaction {
         guard let archival = try archivals.find(project), archival.begun == nil else { return }
         try archivals.end(project)
         try tellNewest(of: project, settings, at: now)
+    }
+}
+
+extension RunRecord {
+    /// It has not begun, and will see by itself that the project leaves; or it only tells. What it is about is recorded, so
+    /// that no commit waits for ever.
+    fileprivate var heedsRemovals: Bool {
+        switch AutomationName(rawValue: automation) {
+        case .reportBuild: true
+        case .deploy, .reconcile: started == nil
+        default: false
+        }
     }
 }
