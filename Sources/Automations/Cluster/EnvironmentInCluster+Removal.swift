@@ -16,6 +16,8 @@ extension EnvironmentInCluster {
         guard let found = present else { return EnvironmentRemains() }
         let label = ProjectNames.projectLabel
         guard found.metadata.labels[label] == project.id.value else {
+            // It goes by itself.
+            if found.metadata.deletionTimestamp != nil { return EnvironmentRemains() }
             throw UserError(
                 what: "The namespace \(namespace) does not say that it belongs to \(project.fullName).",
                 why: "Its label \(label) is missing or names something else, so nothing in it is deleted.",
