@@ -117,8 +117,7 @@ public struct CleanUp: Automation {
 extension Transaction {
     /// A push that came while the project was being removed brings it back, as one that comes later would.
     fileprivate func bringBackIfPushed(_ archival: ArchivalRecord, at now: Date) throws {
-        let pushed = try runs.lastCreated(project: archival.project, automations: [AutomationName.reconcile.rawValue])
-        guard let pushed, let begun = archival.begun, let removed = archival.removed, pushed >= begun,
+        guard let removed = archival.removed, try isPushed(archival.project),
             let project = try projects.find(archival.project),
             let name = RepositoryName(owner: project.owner, name: project.name)
         else { return }
@@ -132,6 +131,19 @@ extension Transaction {
                 automation: AutomationName.setUpProject.rawValue,
                 key: Routing.revivalKey(project.repository, removed: removed), project: project.id, input: input),
             at: now)
+    }
+
+    /// Whether a push came after the removal was asked for. By the order of the runs: clocks may be put right meanwhile.
+    private func isPushed(_ project: String) throws -> Bool {
+        let known = try runs.list(project: project, limit: 1000)
+        let first = known.first { run in
+            run.automation == AutomationName.cleanUp.rawValue
+                && (try? run.input(as: CleanUpInput.self))?.hasBegun == false
+        }
+        guard let first else { return false }
+        return known.contains { run in
+            run.automation == AutomationName.reconcile.rawValue && run.id > first.id && run.key.hasPrefix("push:")
+        }
     }
 
     /// Images that were on their way arrive nowhere: else their commits would tell for ever that they wait.
