@@ -66,8 +66,7 @@ public struct CleanUp: Automation {
                 }
                 archival.begun = now.roundedToMilliseconds
                 // What comes from now on waits for the end: a push brings the project back.
-                for other in try tx.runs.unfinished(project: id)
-                where other.id != run && !other.heedsRemovals {
+                for other in try tx.runs.unfinished(project: id) where other.id != run && !other.heedsRemovals {
                     try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
                 }
                 try tx.endReleases(of: id, settings, at: now)

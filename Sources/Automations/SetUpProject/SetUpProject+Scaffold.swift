@@ -6,17 +6,21 @@ import Scaffolding
 import Storage
 
 extension SetUpProject {
-    /// Adds the files the repository lacks as one commit. The branch is never forced: if it moved meanwhile, the commit is
-    /// made again upon what is there then.
+    /// Adds what the repository lacks. In one that comes back, what its people deleted or changed since is theirs.
     func commitScaffold(
         _ plan: SetUpPlan, _ files: [RenderedFile], on head: Head, _ context: RunContext
     ) async throws {
-        if plan.input.isComeBack == true {
-            // What its people deleted or changed since is theirs.
-            let withheld = try await context.projectRecord()?.withheldFiles ?? []
-            let none = MissingFiles(base: nil, added: [], withheld: withheld)
-            return try await record(plan, head: head, none, commit: nil, context)
-        }
+        guard plan.input.isComeBack == true else { return try await addFiles(plan, files, on: head, context) }
+        let withheld = try await context.projectRecord()?.withheldFiles ?? []
+        let nothing = MissingFiles(base: nil, added: [], withheld: withheld)
+        try await record(plan, head: head, nothing, commit: nil, context)
+    }
+
+    /// Adds the files the repository lacks as one commit. The branch is never forced: if it moved meanwhile, the commit is
+    /// made again upon what is there then.
+    private func addFiles(
+        _ plan: SetUpPlan, _ files: [RenderedFile], on head: Head, _ context: RunContext
+    ) async throws {
         let client = try await gitHub(plan)
         var head = head
         for round in 1...Self.rounds {
