@@ -47,8 +47,14 @@ extension EnvironmentInCluster {
         }
     }
 
+    /// Some API servers answer 409 for a namespace that is being deleted already, as after a crash.
     func deleteNamespace(uid: String) async throws {
-        _ = try await client.delete(Namespace.self, namespace.objectName, uid: uid)
+        do {
+            _ = try await client.delete(Namespace.self, namespace.objectName, uid: uid)
+        } catch let error as KubernetesError where error.code == .conflict {
+            guard let found = try await leavingNamespace(uid: uid) else { return }
+            if found.metadata.deletionTimestamp == nil { throw error }
+        }
     }
 
     func hasKustomization(uid: String) async throws -> Bool {
