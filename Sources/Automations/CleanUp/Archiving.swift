@@ -5,11 +5,15 @@ import Storage
 extension Transaction {
     /// What ``CleanUpRule`` has to know of a project.
     public func cleanUpFacts(of project: ProjectRecord) throws -> CleanUpFacts {
+        // Runs are forgotten after a while that may be shorter than a week; builds and pushes are not.
+        let built = try releases.list(project: project.id, limit: 1).first?.created
+        let pushed = try pushes.latest(project: project.id, ref: "refs/heads/\(project.branch)")?.time
         let asked = try runs.lastCreated(project: project.id, automations: Self.touching)
+        let touches = [project.updated, asked, built, pushed].compactMap(\.self)
         let isPaused = try project.paused != nil || environments.all(of: project.id).contains { $0.paused != nil }
         let archival = try archivals.find(project.id)
         return CleanUpFacts(
-            name: project.name, state: project.state, touched: max(project.updated, asked ?? project.updated),
+            name: project.name, state: project.state, touched: touches.max() ?? project.updated,
             gone: project.gone, isPaused: isPaused,
             isLeaving: archival?.begun != nil)
     }
@@ -100,6 +104,14 @@ extension Transaction {
         }
         return run
     }
+
+    /// Whether the repository got every file that it should, at some time: what its people deleted since stays so.
+    public func isSetUpComplete(_ id: String) throws -> Bool {
+        try initialisation.all(of: id).contains { $0.stage == .scaffoldCommit && $0.state == .done }
+    }
+
+    /// Whether the project is being removed from the cluster, or was.
+    func isLeaving(_ id: String) throws -> Bool { try archivals.find(id)?.begun != nil }
 
     /// Brings a project back that left the cluster: it is set up anew, and its environments run what they ran last.
     /// - Returns: false if it is in the cluster, or on its way out of it.

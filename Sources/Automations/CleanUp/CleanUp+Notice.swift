@@ -49,10 +49,12 @@ extension CleanUp {
                 return Look(isGone: true)
             }
         }
+        // First, so that it is not taken for deleted any longer.
+        if input.cause == .deleted, !look.isGone {
+            return try await stay(because: "the repository is there again", context)
+        }
         if look.isKept { return try await stay(because: "it has the topic \(CleanUpChoices.keepTopic)", context) }
         switch input.cause {
-        case .deleted where !look.isGone:
-            return try await stay(because: "the repository is there again", context)
         case .unused where look.isGone:
             return try await stay(because: "GitHub does not show its repository, so nobody can say", context)
         default: return nil

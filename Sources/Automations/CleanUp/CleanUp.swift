@@ -65,11 +65,13 @@ public struct CleanUp: Automation {
                     return false
                 }
                 archival.begun = now.roundedToMilliseconds
+                // What comes from now on waits for the end: a push brings the project back.
+                for other in try tx.runs.unfinished(project: id) where other.id != run && !other.heedsRemovals {
+                    try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
+                }
+                try tx.endReleases(of: id, settings, at: now)
             }
             try tx.archivals.save(archival)
-            for other in try tx.runs.unfinished(project: id) where other.id != run {
-                try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
-            }
             for environment in EnvironmentName.allCases {
                 // Their runs have ended: nobody would let others try in their place.
                 try tx.sourceRests.end(id, environment)
@@ -107,16 +109,77 @@ public struct CleanUp: Automation {
             try tx.gitopsResources.forget(id)
             try tx.credentials.forget(id)
             for environment in EnvironmentName.allCases { try tx.sourceRests.end(id, environment) }
+            try tx.bringBackIfPushed(archival, at: now)
             try tx.tellNewest(of: id, settings, at: now)
         }
     }
 }
 
 extension Transaction {
+    /// A push that came while the project was being removed brings it back, as one that comes later would.
+    fileprivate func bringBackIfPushed(_ archival: ArchivalRecord, at now: Date) throws {
+        guard let removed = archival.removed, try isPushed(archival.project),
+            let project = try projects.find(archival.project),
+            let name = RepositoryName(owner: project.owner, name: project.name)
+        else { return }
+        let isComplete = try isSetUpComplete(project.id)
+        guard try revive(project.id, at: now) else { return }
+        let input = SetUpInput(
+            repository: project.repository, fullName: name, installation: project.installation,
+            isComeBack: isComplete)
+        _ = try runs.enqueue(
+            try NewRun(
+                automation: AutomationName.setUpProject.rawValue,
+                key: Routing.revivalKey(project.repository, removed: removed), project: project.id, input: input),
+            at: now)
+    }
+
+    /// Whether a push came after the removal was asked for. By the order of the runs: clocks may be put right meanwhile.
+    private func isPushed(_ project: String) throws -> Bool {
+        let known = try runs.list(project: project, limit: 1000)
+        let first = known.first { run in
+            run.automation == AutomationName.cleanUp.rawValue
+                && (try? run.input(as: CleanUpInput.self))?.hasBegun == false
+        }
+        guard let first else { return false }
+        return known.contains { run in
+            run.automation == AutomationName.reconcile.rawValue && run.id > first.id && run.key.hasPrefix("push:")
+        }
+    }
+
+    /// Images that were on their way arrive nowhere: else their commits would tell for ever that they wait.
+    /// - Parameter only: this release; nil: all that are under way.
+    func endReleases(of project: String, only: Int64? = nil, _ settings: Settings, at now: Date) throws {
+        for release in try releases.list(project: project, limit: 100)
+        where release.buildState == .success && (only == nil || only == release.id) {
+            let open = try releases.environments(of: release.id)
+                .filter { !$0.state.isOver && $0.detail != Self.promotionByHand }
+            guard !open.isEmpty else { continue }
+            for row in open {
+                try releases.update(row.environment, of: release.id, at: now) { row in
+                    (row.state, row.detail, row.finished) = (.superseded, "the project leaves the cluster", now)
+                }
+            }
+            try Telling(settings).tell(release.sha, of: project, in: self, at: now)
+        }
+    }
+
     /// The project stays in the cluster after all.
     func stay(_ project: String, _ settings: Settings, at now: Date) throws {
         guard let archival = try archivals.find(project), archival.begun == nil else { return }
         try archivals.end(project)
         try tellNewest(of: project, settings, at: now)
+    }
+}
+
+extension RunRecord {
+    /// It has not begun, and will see by itself that the project leaves; or it only tells. What it is about is recorded, so
+    /// that no commit waits for ever.
+    fileprivate var heedsRemovals: Bool {
+        switch AutomationName(rawValue: automation) {
+        case .reportBuild: true
+        case .deploy, .reconcile: started == nil
+        default: false
+        }
     }
 }

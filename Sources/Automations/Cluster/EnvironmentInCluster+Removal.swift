@@ -1,4 +1,5 @@
 import KubernetesAPI
+import RunEngine
 import Storage
 
 /// What is there of an environment, by uid: what came later under the same name is somebody else's.
@@ -9,11 +10,21 @@ struct EnvironmentRemains: Codable, Sendable {
 }
 
 extension EnvironmentInCluster {
-    /// Nothing of it is ours in a namespace that does not say that it is this project's.
+    /// - Throws: ``UserError`` for a namespace that does not say that it is this project's: only its owner may delete it.
     func remains() async throws -> EnvironmentRemains {
-        guard let found = try await client.get(Namespace.self, namespace.objectName),
-            found.metadata.labels[ProjectNames.projectLabel] == project.id.value
-        else { return EnvironmentRemains() }
+        let present = try await client.get(Namespace.self, namespace.objectName)
+        guard let found = present else { return EnvironmentRemains() }
+        let label = ProjectNames.projectLabel
+        guard found.metadata.labels[label] == project.id.value else {
+            // It goes by itself.
+            if found.metadata.deletionTimestamp != nil { return EnvironmentRemains() }
+            throw UserError(
+                what: "The namespace \(namespace) does not say that it belongs to \(project.fullName).",
+                why: "Its label \(label) is missing or names something else, so nothing in it is deleted.",
+                whatToDo: "Put the label back with `kubectl label namespace \(namespace) "
+                    + "\(label)=\(project.id.value) --overwrite`, or delete the namespace yourself.",
+                code: "cleanUp.notOurs")
+        }
         let kustomization = try await unlessTypeMissing {
             try await client.get(Kustomization.self, kustomizationName, in: namespace)?.metadata.uid
         }
@@ -36,8 +47,14 @@ extension EnvironmentInCluster {
         }
     }
 
+    /// Some API servers answer 409 for a namespace that is being deleted already, as after a crash.
     func deleteNamespace(uid: String) async throws {
-        _ = try await client.delete(Namespace.self, namespace.objectName, uid: uid)
+        do {
+            _ = try await client.delete(Namespace.self, namespace.objectName, uid: uid)
+        } catch let error as KubernetesError where error.code == .conflict {
+            guard let found = try await leavingNamespace(uid: uid) else { return }
+            if found.metadata.deletionTimestamp == nil { throw error }
+        }
     }
 
     func hasKustomization(uid: String) async throws -> Bool {

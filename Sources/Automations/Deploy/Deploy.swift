@@ -20,6 +20,12 @@ public struct Deploy: Automation {
         guard try await context.projectRecord() != nil else { return .done("the project is not known any more") }
         let id = try await BuildRecording(bench: bench, run: input.run).record(failedJobs: [], context)
         try await waitForSetUp(context)
+        let project = context.project
+        if try await context.read({ try $0.isLeaving(project) }) {
+            let (settings, now) = (settings, context.now)
+            try await context.write { try $0.endReleases(of: project, only: id, settings, at: now) }
+            return .done("the project has left the cluster")
+        }
         let release = Release(id: id, commit: input.run.headSHA, ref: input.run.ref)
         return try await deploy(release, through: EnvironmentName.allCases, promotedTo: nil, context)
     }
@@ -64,15 +70,18 @@ public struct Deploy: Automation {
         }
     }
 
-    /// A build can be quicker than the set-up it came out of.
+    /// A build can be quicker than the set-up it came out of. While its project is being removed it waits too: the push
+    /// that led to it brings the project back.
     private func waitForSetUp(_ context: RunContext) async throws {
         let id = context.project
         let _: Waited<Bool> = try await context.wait(
             "set-up", for: "the set-up to end", timeout: .seconds(3600), checkEvery: .seconds(5),
             wakeOn: [WakeKey.setUp(id)]
         ) {
-            let state = try await context.read { try $0.projects.find(id)?.state }
-            return state == .settingUp ? nil : true
+            try await context.read { tx -> Bool? in
+                if let archival = try tx.archivals.find(id), archival.phase == .removing { return nil }
+                return try tx.projects.find(id)?.state == .settingUp ? nil : true
+            }
         }
     }
 }

@@ -43,6 +43,11 @@ extension Transaction {
     public func promote(
         _ project: ProjectRecord, to environment: EnvironmentName?, at now: Date
     ) throws -> (release: ReleaseRecord, environment: EnvironmentName, run: RunRecord?) {
+        guard try !isLeaving(project.id) else {
+            throw Refusal(
+                "\(project.fullName) is not in the cluster any more, or about to leave it.",
+                whatToDo: "A push to `\(project.branch)` brings it back.")
+        }
         for release in try releases.list(project: project.id, limit: 100) where release.buildState == .success {
             let rows = try releases.environments(of: release.id)
             guard let row = rows.first(where: { $0.detail == Self.promotionByHand && $0.state == .waiting }) else {

@@ -21,6 +21,10 @@ public struct Reconcile: Automation {
             if record.scaffoldSHA == push.after { return .done("Slipway's own commit") }
             if try await recordPush(push, context) { return .superseded("a newer push came meanwhile") }
         }
+        let id = context.project
+        if try await context.read({ try $0.isLeaving(id) }) {
+            return .done("the project leaves the cluster; it comes back when all of it is gone")
+        }
         let project = try await context.identity()
         let token = ReconcileToken(at: context.recordedNow)
         let results = try await context.parallel(over: EnvironmentName.allCases) { environment, context in
@@ -45,8 +49,10 @@ public struct Reconcile: Automation {
     private func recordPush(_ push: PushInput, _ context: RunContext) async throws -> Bool {
         let (id, settings, now) = (context.project, settings, context.now)
         return try await context.record("record the push") { tx in
+            let former = try tx.projects.find(id).flatMap { try tx.newestCommit(of: $0) }
             try tx.pushes.record(PushRecord(project: id, push))
             try Telling(settings).tell(push.after, of: id, in: tx, at: now)
+            try tx.takeBackFarewell(on: former, of: id, settings, at: now)
             guard let latest = try tx.pushes.latest(project: id, ref: push.ref) else { return false }
             return try tx.pushes.isNewer(latest.after, than: push.after, project: id, ref: push.ref) == true
         }
@@ -75,6 +81,17 @@ public struct Reconcile: Automation {
             }
         }
         return parts.joined(separator: ", ")
+    }
+}
+
+extension Transaction {
+    /// That the project leaves stands on the newest commit only: on the one before it must not stand for ever.
+    fileprivate func takeBackFarewell(on former: String?, of id: String, _ settings: Settings, at now: Date) throws {
+        guard let former, try archivals.find(id) != nil,
+            try outbox.find(OutboxKey.comment(project: id, sha: former)) != nil
+        else { return }
+        try Telling(settings).tell(former, of: id, in: self, at: now)
+        try runs.wake([WakeKey.cleanUp(id)], at: now)
     }
 }
 

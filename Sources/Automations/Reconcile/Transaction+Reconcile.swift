@@ -11,6 +11,11 @@ extension Transaction {
                 "\(project.fullName) is archived: nothing of it is in the cluster's care.",
                 whatToDo: "Unarchive the repository on GitHub, then ask again.")
         }
+        guard try !isLeaving(project.id) else {
+            throw Refusal(
+                "\(project.fullName) is being removed from the cluster.",
+                whatToDo: "A push to `\(project.branch)` brings it back.")
+        }
         let asked = try runs.unfinished(project: project.id, automation: AutomationName.reconcile.rawValue)
             .first { $0.state == .queued && $0.key.hasPrefix(Self.askedPrefix(project)) }
         if let asked { return asked }

@@ -34,8 +34,12 @@ extension Routing {
     /// The set-up of a project that left the cluster: once for each time that it did.
     func revival(of repository: Repository, installation: Int64?, removed: Date) -> RoutedRun {
         var run = setUpRun(repository.id, repository.fullName, installation)
-        run.semanticKey += ":\(Int64((removed.timeIntervalSince1970 * 1000).rounded()))"
+        run.semanticKey = Self.revivalKey(repository.id, removed: removed)
         return run
+    }
+
+    static func revivalKey(_ repository: Int64, removed: Date) -> String {
+        "setup:\(repository):\(Int64((removed.timeIntervalSince1970 * 1000).rounded()))"
     }
 
     /// Why a repository is left alone; `nil` if it becomes a project.

@@ -54,11 +54,16 @@ public struct SetUpInput: Sendable, Hashable, Codable {
     public var repository: Int64
     public var fullName: RepositoryName
     public var installation: Int64?
+    /// It was a project before, with all files of its template: none is added again. Nil for a new one.
+    public var isComeBack: Bool?
 
-    public init(repository: Int64, fullName: RepositoryName, installation: Int64? = nil) {
+    public init(
+        repository: Int64, fullName: RepositoryName, installation: Int64? = nil, isComeBack: Bool? = nil
+    ) {
         self.repository = repository
         self.fullName = fullName
         self.installation = installation
+        self.isComeBack = isComeBack
     }
 }
 

@@ -6,9 +6,19 @@ import Scaffolding
 import Storage
 
 extension SetUpProject {
+    /// Adds what the repository lacks. In one that comes back, what its people deleted or changed since is theirs.
+    func commitScaffold(
+        _ plan: SetUpPlan, _ files: [RenderedFile], on head: Head, _ context: RunContext
+    ) async throws {
+        guard plan.input.isComeBack == true else { return try await addFiles(plan, files, on: head, context) }
+        let withheld = try await context.projectRecord()?.withheldFiles ?? []
+        let nothing = MissingFiles(base: nil, added: [], withheld: withheld)
+        try await record(plan, head: head, nothing, commit: nil, context)
+    }
+
     /// Adds the files the repository lacks as one commit. The branch is never forced: if it moved meanwhile, the commit is
     /// made again upon what is there then.
-    func commitScaffold(
+    private func addFiles(
         _ plan: SetUpPlan, _ files: [RenderedFile], on head: Head, _ context: RunContext
     ) async throws {
         let client = try await gitHub(plan)

@@ -24,8 +24,9 @@ public struct SetUpProject: Automation {
         if let reason = routing.reasonAgainst(repository) { return .done("left alone: \(reason)") }
         let rule = settings.rules.first(covering: repository.fullName.fullName, topics: repository.topics)
         guard let template = rule?.template else { return .done("left alone: no rule matches any more") }
+        let image = try await context.read { try $0.projects.find(repository: repository.id)?.image }
         let plan = SetUpPlan(
-            input: input, repository: repository, template: template, id: routing.id(of: repository.id))
+            input: input, repository: repository, template: template, id: routing.id(of: repository.id), image: image)
         let (files, found) = try await context.run { context in
             try await register(plan, context)
             return try await renderTemplate(plan, context)
@@ -97,13 +98,15 @@ struct SetUpPlan: Sendable {
     let repository: Repository
     let template: String
     let id: ProjectID
+    /// Of a project that comes back: the image that its manifests name.
+    var image: String?
 
     var branch: String { repository.defaultBranch }
 
     var identity: ProjectIdentity {
         ProjectIdentity(
             id: id, owner: repository.fullName.owner, ownerID: repository.owner.id, name: repository.fullName.name,
-            branch: branch)
+            branch: branch, image: image)
     }
 
     func projectRecord(_ settings: Settings, at time: Date) -> ProjectRecord {

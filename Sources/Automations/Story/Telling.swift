@@ -20,12 +20,11 @@ public struct Telling: Sendable {
         let place = Place(project: project, commit: commit, tx: tx, now: now)
         try say(story, at: place)
         let comment = try commentURL(of: records, in: tx)
-        // How a release went stays so when its project leaves the cluster.
-        guard records.archival?.begun == nil else { return }
         for environment in story.environments where records.hasSomethingToSay {
             if let end = records.endWithoutImage(in: environment.name) {
                 try sayNothingCame(to: environment, end, commentURL: comment, at: place)
-            } else {
+            } else if records.archival?.begun == nil {
+                // How a release went stays so when its project leaves the cluster.
                 try say(environment, commentURL: comment, at: place)
             }
         }

@@ -86,12 +86,15 @@ extension Transaction {
     fileprivate func cleanUpRound(
         _ choices: CleanUpChoices, _ due: DueCleanUps, at now: Date
     ) throws -> [(project: ProjectRecord, reason: String)] {
+        let rule = CleanUpRule(choices)
         var candidates: [ProjectRecord] = []
         if due.isHourly { candidates += try hourlyCandidates(choices, at: now) }
         if due.isDaily, try isDaily(at: now), choices.unusedAfter != nil {
-            candidates += try projects.all().filter { [.active, .degraded].contains($0.state) && $0.gone == nil }
+            candidates += try projects.all().filter {
+                [.active, .degraded].contains($0.state) && $0.gone == nil && rule.word(in: $0.name) != nil
+            }
         }
-        return try toBeCleanedUp(candidates, by: CleanUpRule(choices), at: now).compactMap { project, reason in
+        return try toBeCleanedUp(candidates, by: rule, at: now).compactMap { project, reason in
             try cleanUp(project, because: reason, at: now).map { _ in (project, reason.text) }
         }
     }

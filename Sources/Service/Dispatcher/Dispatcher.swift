@@ -133,9 +133,14 @@ extension Transaction {
         case .update(let update, let note):
             let run = try project.flatMap { try follow(update, $0, note: note, at: now) }
             return Verdict(status: .done, reason: note, runs: run.map { [$0.id] } ?? [])
-        case .revive(let routed):
+        case .revive(var routed):
+            let isComplete = try project.map { try isSetUpComplete($0.id) } ?? false
             guard let project, try revive(project.id, at: now) else {
                 return Verdict(status: .ignored, reason: "the project is archived")
+            }
+            if case .setUpProject(var input) = routed.input {
+                input.isComeBack = isComplete
+                routed.input = .setUpProject(input)
             }
             return try start([routed], delivery, at: now)
         case .start(let routed):

@@ -86,8 +86,9 @@ extension Transaction {
             let seen = known.seen(sighting.state, at: now)
             return (seen, seen != known)
         }
-        // Of an archived project nothing is recorded any more; that the last of it went is no news.
-        guard sighting.state.status != .missing, try environments.find(place.project.value, place.environment) != nil
+        // Of a project that left the cluster nothing is recorded any more; that the last of it went is no news.
+        guard sighting.state.status != .missing, try environments.find(place.project.value, place.environment) != nil,
+            try archivals.find(place.project.value)?.removed == nil
         else { return nil }
         let fresh = GitOpsResourceRecord(
             project: place.project.value, environment: place.environment, kind: kind,

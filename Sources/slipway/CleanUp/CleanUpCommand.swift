@@ -36,12 +36,9 @@ struct CleanUpCommand: AsyncParsableCommand {
         let database = try await Database.besideServing(at: settings.dataFolder())
         return try await database.write { tx in
             let now = Date()
-            for candidate in try tx.cleanUpCandidates(choices, at: now) where candidate.phase == nil {
-                guard let project = try tx.projects.find(fullName: candidate.repository),
-                    let cause = ArchivalRecord.Cause(rawValue: candidate.cause)
-                else { continue }
-                _ = try tx.cleanUp(project, because: CleanUpReason(cause, candidate.reason), at: now)
-            }
+            // Not by their names: a repository that was deleted and its successor have the same.
+            let due = try tx.toBeCleanedUp(try tx.projects.all(), by: CleanUpRule(choices), at: now)
+            for (project, reason) in due { _ = try tx.cleanUp(project, because: reason, at: now) }
             return try tx.cleanUpCandidates(choices, at: now)
         }
     }

@@ -132,6 +132,53 @@ extension EndToEnd {
             }
         }
 
+        @Test func aPushTakesTheAnnouncementBack() async throws {
+            let options = World.Options.with {
+                $0.environment["SLIPWAY_GRACE"] = "20"
+                $0.environment["SLIPWAY_PATIENCE"] = "4"
+            }
+            try await World.with(options) { world in
+                let site = try await world.createRunningRepository("acme/site-tmp")
+                let head = try await site.head
+                _ = try await site.comment(on: head, says: "is removed from the cluster at")
+                let commit = try await site.push(message: "Go on")
+                try await world.waitFor("the announcement is taken back") {
+                    try await site.comments(on: head).allSatisfy { !$0.body.contains("removed from the cluster") }
+                }
+                try await world.waitFor("nor does it stand on the new commit") {
+                    try await site.comments(on: commit).allSatisfy { !$0.body.contains("removed from the cluster") }
+                }
+            }
+        }
+
+        @Test func aPushInTheMiddleOfARemovalBringsTheProjectBack() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                try await site.hold("staging")
+                _ = try await world.slipway("project", "archive", "acme/site")
+                try await world.waitFor("the namespaces of the others are gone") {
+                    for environment in ["development", "production"]
+                    where await world.cluster.object("Namespace", name: site.namespace(environment)) != nil {
+                        return false
+                    }
+                    return true
+                }
+                let commit = try await site.push(message: "Come back")
+                try await world.waitFor("the push is known") {
+                    try await site.runs("Reconcile").contains { $0.outcome?.hasPrefix("the project leaves") == true }
+                }
+                for environment in ["development", "production"] {
+                    #expect(await world.cluster.object("Namespace", name: site.namespace(environment)) == nil)
+                }
+                #expect(try await site.report?["archival"]?["phase"] == "removing")
+                let freed = try await world.slipway("project", "archive", "acme/site", "--remove-finalizers")
+                #expect(freed.status == .exited(0), "\(freed.output)")
+                try await site.becomes("active")
+                try await site.serves(commit)
+                #expect(try await site.report?["archival"] == .null)
+            }
+        }
+
         @Test func aDeletedRepositoryGoesAfterItsGraceAndItsNameIsFree() async throws {
             let options = World.Options.with { $0.environment["SLIPWAY_GRACE"] = "5" }
             try await World.with(options) { world in

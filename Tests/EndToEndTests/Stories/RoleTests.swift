@@ -47,6 +47,8 @@ extension EndToEnd {
                 try await Self.putsBack(site, world)
                 try await Self.warns(site, world)
                 _ = try await world.slipway("doctor")
+                _ = try await world.slipway("project", "archive", "acme/site")
+                try await site.becomes("archived")
                 let requests = await world.cluster.requests()
                 #expect(requests.filter { $0.status == 403 }.isEmpty)
                 let used = Set(requests.map { "\($0.verb) \($0.resource)" })

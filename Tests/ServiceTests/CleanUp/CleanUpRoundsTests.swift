@@ -66,6 +66,21 @@ struct CleanUpRoundsTests {
         #expect(input?.cause == .unused)
     }
 
+    @Test("a push is a touch, also when its run is forgotten")
+    func pushes() async throws {
+        try await fixture.register()
+        try await change(at: StorageFixture.now) { $0.name = "web-test" }
+        let (id, pushed) = (StorageFixture.project.value, StorageFixture.now.addingTimeInterval(5 * Self.day))
+        let facts = try await fixture.database.write { tx -> CleanUpFacts? in
+            try tx.pushes.record(
+                PushRecord(
+                    project: id, ref: "refs/heads/main", before: String(repeating: "0", count: 40),
+                    after: StorageFixture.sha, subject: "Change", time: pushed))
+            return try tx.projects.find(id).map { try tx.cleanUpFacts(of: $0) }
+        }
+        #expect(facts?.touched == pushed)
+    }
+
     @Test func aPausedProjectAndADeletedOne() async throws {
         try await fixture.register()
         let later = StorageFixture.now.addingTimeInterval(3 * Self.day)
