@@ -16,6 +16,13 @@ enum Deed: Sendable, Hashable, CustomStringConvertible {
     case archive
     case delete
     case makePrivate
+    /// Renamed long after its set-up.
+    case renameLate
+    /// A person takes its project out of the cluster; a push brings it back.
+    case leave
+    /// A person pauses its project, until somebody ends the pause.
+    case pause
+    case resume
 
     /// What a repository is like when it is created.
     struct Beginning: Sendable, Hashable {
@@ -44,6 +51,10 @@ enum Deed: Sendable, Hashable, CustomStringConvertible {
         case .archive: "is archived"
         case .delete: "is deleted"
         case .makePrivate: "is made private"
+        case .renameLate: "is renamed while it runs"
+        case .leave: "leaves the cluster"
+        case .pause: "is paused"
+        case .resume: "is not paused any more"
         }
     }
 
@@ -57,11 +68,15 @@ enum Deed: Sendable, Hashable, CustomStringConvertible {
         case .makePrivate: "repository made private during set-up"
         case .forcePush: "force push"
         case .pushTwice: "two pushes within a second"
+        case .renameLate: "repository renamed while it runs"
+        case .leave: "project archived by hand, then pushed to"
+        case .pause: "project paused for a while"
         default: nil
         }
     }
 
     static let kinds = [
         Deed.rename, .transfer, .archive, .delete, .makePrivate, .forcePush, .pushTwice(.good, .good),
+        .renameLate, .leave, .pause,
     ].compactMap(\.kind)
 }

@@ -58,7 +58,19 @@ struct StormPlan: Sendable {
             life.append((time, work(&dice)))
             time += dice.seconds(5...80)
         }
+        if dice.happens(0.35) { life += change(at: time, &dice) }
         return life.map { Entry(at: $0.0, event: .deed($0.1, repository: number), dice: dice.another()) }
+    }
+
+    /// What becomes of a project that runs, and what follows.
+    private static func change(at time: Double, _ dice: inout Dice) -> [(Double, Deed)] {
+        let later = time + dice.pick([0.5, 2, 5, 10, 30, 60])
+        return switch dice.number(0...2) {
+        case 0: [(time, .renameLate), (later, .push(.good))]
+        // In the middle of the removal, or after it.
+        case 1: [(time, .leave), (later, .push(.good))]
+        default: [(time, .pause), (later, .push(.good)), (later + dice.seconds(5...60), .resume)]
+        }
     }
 
     private static func work(_ dice: inout Dice) -> Deed {

@@ -13,6 +13,8 @@ struct StormSite: Sendable {
     var kept: Set<String> = []
     var isDeleted = false
     var isArchived = false
+    /// Somebody paused its project at some time.
+    var isPaused = false
 
     init(_ info: SimulatedGitHub.RepositoryInfo, host: String) {
         name = info.fullName

@@ -37,7 +37,26 @@ extension StormWorld {
             try await github.deleteRepository(site.name)
             site.isDeleted = true
         case .makePrivate: try await github.setPrivate(site.name, true)
+        case .renameLate:
+            let name = "site-\(number)-late"
+            try await github.rename(site.name, to: name)
+            site.name = site.name.split(separator: "/")[0] + "/" + name
+        case .leave: await ask("archive", about: site)
+        case .pause:
+            site.isPaused = true
+            await ask("pause", about: site)
+        case .resume: await ask("resume", about: site)
         }
+    }
+
+    /// Asks Slipway for something, as a person would; nothing where it is not running.
+    func ask(_ what: String, about site: StormSite) async {
+        guard serving != nil else { return }
+        let client = SimulationClient()
+        let headers = ["Authorization": "Bearer \(apiToken)", "Content-Type": "application/json"]
+        _ = try? await client.send(
+            "POST", "\(operations)/api/projects/\(site.name)/\(what)", headers: headers, body: Data("{}".utf8))
+        try? await client.shutdown()
     }
 
     private func create(_ number: Int, _ beginning: Deed.Beginning) async throws {

@@ -78,6 +78,8 @@ extension StormWorld {
         while true {
             if elapsed >= nextLook {
                 try await redeliver()
+                // Who paused it may have met a service that did not run.
+                for site in sites.values where site.isPaused && !site.isDeleted { await ask("resume", about: site) }
                 nextLook = elapsed + 30
             }
             let isQuiet = try await isQuiet()
@@ -109,7 +111,7 @@ extension StormWorld {
             && records.outbox.allSatisfy { $0.state != .pending }
     }
 
-    private var apiToken: String {
+    var apiToken: String {
         let text = try? String(contentsOf: data.appending(path: "api-token"), encoding: .utf8)
         return text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
     }
