@@ -64,11 +64,13 @@ struct FinalizerOwner: Sendable, Hashable {
                 "See whether kube-controller-manager runs.")
         ),
         (
-            "acme.cert-manager.io/", controller(
+            "acme.cert-manager.io/",
+            controller(
                 "cert-manager", "it clears up a challenge first.", "See whether cert-manager runs.")
         ),
         (
-            "finalizer.acme.cert-manager.io", controller(
+            "finalizer.acme.cert-manager.io",
+            controller(
                 "cert-manager", "it clears up a challenge first.", "See whether cert-manager runs.")
         ),
         (

@@ -28,7 +28,9 @@ extension Routing {
     ) -> RoutingDecision {
         guard branch == project.trackedBranch else { return .ignore(notTracked(branch, project)) }
         if event.isDeleted { return .ignore("branch deleted") }
-        if let reason = reasonAgainst(event.repository) { return .ignore("the project is archived, and stays so: \(reason)") }
+        if let reason = reasonAgainst(event.repository) {
+            return .ignore("the project is archived, and stays so: \(reason)")
+        }
         return .revive(revival(of: event.repository, installation: event.installationID, removed: removed))
     }
 

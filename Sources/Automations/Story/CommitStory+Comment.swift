@@ -8,7 +8,8 @@ extension CommitStory {
     /// The whole comment: heading, table, what the build does, what went wrong and what to do, footer, marker.
     public var comment: String {
         let goodbye = farewell.map { [$0.text(repository, branch: branch)] } ?? []
-        let body = ([heading] + goodbye + setUpProgress + [table] + buildLines + troubles + withheldFiles + createdObjects)
+        let body =
+            ([heading] + goodbye + setUpProgress + [table] + buildLines + troubles + withheldFiles + createdObjects)
             .filter { !$0.isEmpty }
             .joined(separator: "\n\n")
         let footer = "<sub>Slipway · updated \(Wording.timeOfDay(updated))</sub>\n\(marker)"

@@ -52,7 +52,9 @@ extension EnvironmentStory {
         }
         if records.archival?.begun != nil {
             leave(environment)
-        } else if let rest = records.rests.first(where: { $0.environment == environment.name }) { tell(rest) }
+        } else if let rest = records.rests.first(where: { $0.environment == environment.name }) {
+            tell(rest)
+        }
     }
 
     /// What the release was like there does not matter any more.

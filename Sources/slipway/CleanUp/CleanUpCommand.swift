@@ -55,7 +55,8 @@ enum CleanUpText {
                 candidate.reason.replacing("`", with: "").printable,
             ])
         }
-        let end = isDryRun ? "Nothing was changed. Projects with the topic slipway-keep stay." : "slipway serve sees to it."
+        let end =
+            isDryRun ? "Nothing was changed. Projects with the topic slipway-keep stay." : "slipway serve sees to it."
         return table.text(.standardOutput) + "\n" + end
     }
 

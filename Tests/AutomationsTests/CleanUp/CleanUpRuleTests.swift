@@ -22,7 +22,8 @@ struct CleanUpRuleTests {
     }
 
     @Test(
-        "names with a whole word", arguments: [
+        "names with a whole word",
+        arguments: [
             ("test", "test"), ("web-test", "test"), ("test.site", "test"), ("my_demo_shop", "demo"), ("TMP-1", "tmp"),
             ("a.b-c_tmp", "tmp"), ("Demo", "demo"),
         ])
@@ -31,7 +32,8 @@ struct CleanUpRuleTests {
     }
 
     @Test(
-        "names without one", arguments: [
+        "names without one",
+        arguments: [
             "latest", "web-latest", "testing", "contest", "demonstration", "tmpfs", "prod-test", "PROD-demo", "", "-",
             "web-shop", "attempt", "test1",
         ])

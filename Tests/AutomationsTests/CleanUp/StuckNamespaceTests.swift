@@ -38,13 +38,13 @@ struct StuckNamespaceTests {
     func several() {
         let stuck = stuck([
             "NamespaceContentRemaining": """
-                Some resources are remaining: kustomizations.kustomize.toolkit.fluxcd.io has 1 resource instances, \
-                persistentvolumeclaims. has 2 resource instances
-                """,
+            Some resources are remaining: kustomizations.kustomize.toolkit.fluxcd.io has 1 resource instances, \
+            persistentvolumeclaims. has 2 resource instances
+            """,
             "NamespaceFinalizersRemaining": """
-                Some content in the namespace has finalizers remaining: finalizers.fluxcd.io in 1 resource instances, \
-                kubernetes.io/pvc-protection in 2 resource instances
-                """,
+            Some content in the namespace has finalizers remaining: finalizers.fluxcd.io in 1 resource instances, \
+            kubernetes.io/pvc-protection in 2 resource instances
+            """,
         ])
         #expect(
             stuck.remaining == [
@@ -82,7 +82,8 @@ struct StuckNamespaceTests {
         arguments: [
             ("finalizers.fluxcd.io", "Flux"), ("acme.cert-manager.io/finalizer", "cert-manager"),
             ("service.kubernetes.io/load-balancer-cleanup", "the cloud's load balancer controller"),
-            ("ingress.k8s.aws/resources", "the AWS load balancer controller"), ("foregroundDeletion", "Kubernetes' garbage collector"),
+            ("ingress.k8s.aws/resources", "the AWS load balancer controller"),
+            ("foregroundDeletion", "Kubernetes' garbage collector"),
             ("acme.com/x", "acme.com"), ("bare", "bare"),
         ])
     func owners(finalizer: String, name: String) {

@@ -125,7 +125,9 @@ struct Crowd: Sendable {
 
     /// Runs that something in the cluster gave rise to.
     func runs() async throws -> Int {
-        try await database.read { try $0.runs.list(RunFilter(), limit: 1000) }.count { $0.automation == "RepairProject" }
+        try await database.read { try $0.runs.list(RunFilter(), limit: 1000) }.count {
+            $0.automation == "RepairProject"
+        }
     }
 
     /// Seconds from a change in the cluster to the database, shortest first.

@@ -62,11 +62,14 @@ extension EndToEnd {
                 let site = try await world.createRunningRepository("acme/site")
                 try await site.hold("staging")
                 _ = try await world.slipway("project", "archive", "acme/site")
-                try await world.waitFor("it is said what holds the namespace", {
-                    let environments = try await site.report?["project"]?["environments"]?.array ?? []
-                    let why = environments.first { $0["name"] == "staging" }?["trouble"]?["why"]?.string ?? ""
-                    return why.contains("`example.dev/hold` is set by a controller of example.dev")
-                }) { "\(try await site.report?["project"] ?? .null)" }
+                try await world.waitFor(
+                    "it is said what holds the namespace",
+                    {
+                        let environments = try await site.report?["project"]?["environments"]?.array ?? []
+                        let why = environments.first { $0["name"] == "staging" }?["trouble"]?["why"]?.string ?? ""
+                        return why.contains("`example.dev/hold` is set by a controller of example.dev")
+                    }
+                ) { "\(try await site.report?["project"] ?? .null)" }
                 #expect(try await site.state != "archived")
                 _ = try await site.comment(on: try await site.head, says: "--remove-finalizers")
                 #expect(await site.object("ConfigMap", "staging", "held")?["metadata"]?["finalizers"] != nil)

@@ -45,9 +45,12 @@ extension Repository {
 
     /// Waits until the project has followed its repository so many times.
     func hasFollowed(_ times: Int = 1) async throws {
-        try await world.waitFor("\(name) has followed \(times) times", {
-            try await runs("FollowRepository").count { $0.state == .done } >= times
-        }) { "\(try await runs("FollowRepository"))" }
+        try await world.waitFor(
+            "\(name) has followed \(times) times",
+            {
+                try await runs("FollowRepository").count { $0.state == .done } >= times
+            }
+        ) { "\(try await runs("FollowRepository"))" }
     }
 
     /// The same repository under another name.

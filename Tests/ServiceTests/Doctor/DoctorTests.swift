@@ -61,11 +61,11 @@ struct DoctorTests {
         #expect(report[.cluster, "Flux types"] == "✓ GitRepository v1, Kustomization v1.")
         #expect(
             report[.cluster, "rights"] == """
-                ✗ system:serviceaccount:ops:bot may do none of the 60 things that Slipway does; missing: get, list, watch, \
-                create, patch: namespaces, serviceaccounts, secrets, resourcequotas, limitranges, \
-                networkpolicies.networking.k8s.io, rolebindings.rbac.authorization.k8s.io, \
-                gitrepositories.source.toolkit.fluxcd.io, kustomizations.kustomize.toolkit.fluxcd.io; \
-                bind: clusterroles.rbac.authorization.k8s.io/edit; list, watch: deployments.apps; \
+                ✗ system:serviceaccount:ops:bot may do none of the 63 things that Slipway does; missing: get, list, watch, \
+                create, patch, delete: namespaces, gitrepositories.source.toolkit.fluxcd.io, \
+                kustomizations.kustomize.toolkit.fluxcd.io; get, list, watch, create, patch: serviceaccounts, secrets, \
+                resourcequotas, limitranges, networkpolicies.networking.k8s.io, \
+                rolebindings.rbac.authorization.k8s.io; bind: clusterroles.rbac.authorization.k8s.io/edit; list, watch: deployments.apps; \
                 list, create, patch: events; list: replicasets.apps, pods, ingressclasses.networking.k8s.io, \
                 statefulsets.apps, daemonsets.apps, jobs.batch, persistentvolumeclaims, ingresses.networking.k8s.io, \
                 certificates.cert-manager.io. | kubectl apply -f Deploy/rbac.yaml

@@ -57,7 +57,8 @@ extension Gauges {
     ) -> Gauges {
         Gauges(
             database: database, board: board, releases: ReleaseTally(metrics, since: StorageFixture.now),
-            metrics: metrics, limits: RateLimitGauges(metrics, now: { StorageFixture.now }), started: StorageFixture.now,
+            metrics: metrics, limits: RateLimitGauges(metrics, now: { StorageFixture.now }),
+            started: StorageFixture.now,
             now: { StorageFixture.now })
     }
 }
