@@ -8,8 +8,9 @@ extension EndToEnd {
     @Suite struct Lifecycle {
         /// Does something to a running repository, and expects that it is the same project with the same objects afterwards,
         /// which takes pushes.
+        /// - Parameter commits: of the change itself.
         private func following(
-            _ name: String = "acme/site", as newName: String? = nil,
+            _ name: String = "acme/site", as newName: String? = nil, commits: Int = 0,
             _ change: @Sendable (World, Repository) async throws -> Void,
             expect: @Sendable (World, Repository) async throws -> Void = { _, _ in }
         ) async throws {
@@ -25,7 +26,7 @@ extension EndToEnd {
                 #expect(await now.identities == identities)
                 try await now.takesAPush()
                 #expect(await now.identities == identities)
-                #expect(try await world.github.history(of: now.name).count == history + 1)
+                #expect(try await world.github.history(of: now.name).count == history + commits + 1)
                 let projects = try await world.operations("/api/projects").items ?? []
                 #expect(projects.map { $0["repository"]?.string } == [now.name])
             }
@@ -59,7 +60,7 @@ extension EndToEnd {
         }
 
         @Test func anotherDefaultBranch() async throws {
-            try await following { world, site in
+            try await following(commits: 1) { world, site in
                 try await site.push(["NEWS.md": "New.\n"], message: "Begin the trunk", branch: "trunk")
                 try await world.github.setDefaultBranch("acme/site", "trunk")
                 _ = try await world.decided("repository", "acme/site", atLeast: 2)
