@@ -54,7 +54,8 @@ extension EndToEnd {
                 #expect(try await world.complaints() == ["cluster/rights"])
                 let text = try await world.doctor().output
                 #expect(
-                    text.contains("bot may do none of the 39 things that Slipway does; missing: create, patch: namesp"))
+                    text.contains(
+                        "bot may do none of the 63 things that Slipway does; missing: get, list, watch, create, patch, "))
                 #expect(
                     text.contains("kubectl create clusterrolebinding slipway-user --clusterrole=slipway --user='bot'"))
             }
