@@ -29,7 +29,7 @@ public struct CheckAddress: Automation {
         }
         guard case .trouble(let trouble)? = sight else { return .done(outcome(sight, input)) }
         try await tell("tell what is missing", trouble, input, context)
-        let later = try await wait("answer later", input, within: 6 * 3600, every: 20 * patience.recheck, context) {
+        let later = try await wait("answer later", input, within: 6 * 3600, every: 2 * patience.address, context) {
             try await look.mended()
         }
         guard case .fine? = later else {

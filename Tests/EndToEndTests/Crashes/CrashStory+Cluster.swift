@@ -53,4 +53,31 @@ extension CrashStory {
         differences: { _, scene in
             try await scene.site.differences(serving: try await scene.site.head, commits: 2)
         })
+
+    /// Everything runs, and is not reached until the certificates are issued. Addresses are not requested.
+    static let certificateComesLate = CrashStory(
+        name: "a certificate comes late",
+        options: .with {
+            $0.isServing = false
+            $0.cluster.issuesCertificates = false
+            $0.environment["SLIPWAY_REACHABILITY_CHECK"] = "on"
+            $0.environment["SLIPWAY_EVERY_NAME"] = "127.0.0.1:9"
+        },
+        happens: { world, _ in Scene(site: try await world.createRepository("acme/site")) },
+        ends: { world, scene in
+            try await scene.site.becomes("active")
+            let head = try await scene.site.head
+            let late = "it runs, but the TLS certificate is not issued yet."
+            for environment in Repository.environments {
+                _ = try await scene.site.comment(on: head, says: "\(environment): \(late)")
+            }
+            await world.cluster.issueCertificates()
+            try await world.waitFor("nothing of it is said any more") {
+                try await scene.site.comments(on: head).allSatisfy { !$0.body.contains(late) }
+            }
+            try await scene.site.isRunning()
+        },
+        differences: { _, scene in
+            try await scene.site.differences(serving: try await scene.site.head, commits: 2)
+        })
 }

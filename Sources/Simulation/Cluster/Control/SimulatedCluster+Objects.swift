@@ -40,6 +40,17 @@ extension SimulatedCluster {
         await store.endWatches()
     }
 
+    /// Lets cert-manager sign what its issuers were asked for and held back.
+    public func issueCertificates() async {
+        for certificate in await store.objects(kind: "Certificate", namespace: nil) {
+            let time = await store.timestamp
+            await store.change(
+                kind: "Certificate", namespace: certificate.namespace, name: certificate.name,
+                manager: "cert-manager", status: true
+            ) { $0.setIssued(time) }
+        }
+    }
+
     /// Takes the Flux types away with all their objects: their paths answer 404 in plain text.
     public func removeFluxTypes() async {
         await store.removeTypes { type in ResourceTable.flux.contains { $0.id == type.id } }

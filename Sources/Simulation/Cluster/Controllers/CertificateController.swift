@@ -45,11 +45,9 @@ struct CertificateController: Controller {
         await context.store.change(
             kind: "Certificate", namespace: namespace, name: name, manager: "cert-manager", status: true
         ) {
+            guard !isIssued else { return $0.setIssued(time) }
             let missing = "Issuing certificate as Secret does not exist"
-            $0.setCondition(
-                "Ready", isIssued ? "True" : "False", reason: isIssued ? "Ready" : "DoesNotExist",
-                message: isIssued ? "Certificate is up to date and has not expired" : missing, time: time)
-            guard !isIssued else { return $0.removeCondition("Issuing") }
+            $0.setCondition("Ready", "False", reason: "DoesNotExist", message: missing, time: time)
             $0.setCondition("Issuing", "True", reason: "DoesNotExist", message: missing, time: time)
         }
     }
@@ -67,5 +65,14 @@ struct CertificateController: Controller {
             on: request, type: "Normal", reason: "IssuerNotFound",
             message: "Referenced \"ClusterIssuer\" not found: clusterissuer.cert-manager.io \"\(issuer)\" not found",
             component: "cert-manager-certificaterequests-issuer-acme")
+    }
+}
+
+extension JSONValue {
+    /// A Certificate that is issued.
+    mutating func setIssued(_ time: String) {
+        setCondition(
+            "Ready", "True", reason: "Ready", message: "Certificate is up to date and has not expired", time: time)
+        removeCondition("Issuing")
     }
 }
