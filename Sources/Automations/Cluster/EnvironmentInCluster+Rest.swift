@@ -43,9 +43,11 @@ extension EnvironmentInCluster {
     func askFlux(_ token: ReconcileToken, _ context: RunContext) async throws -> Bool {
         let (id, environment) = (context.project, environment)
         if try await context.read({ try $0.sourceRests.find(id, environment) }) != nil {
-            guard try await resumeSource(token) != .gone else { return false }
-            let now = context.now
-            try await context.write { try $0.probe(id, environment, at: now) }
+            let (resumption, now) = (try await resumeSource(token), context.now)
+            guard resumption != .gone else { return false }
+            try await context.write { tx in
+                try resumption == .done ? tx.probe(id, environment, at: now) : tx.letGo(id, environment, at: now)
+            }
         }
         return try await requestReconciliation(token)
     }

@@ -75,6 +75,12 @@ extension Transaction {
         try runs.wake([WakeKey.source(project, environment)], at: now)
     }
 
+    /// Notes that somebody else has a source suspended that rested.
+    func letGo(_ project: String, _ environment: EnvironmentName, at now: Date) throws {
+        try sourceRests.end(project, environment)
+        try runs.wake([WakeKey.source(project, environment)], at: now)
+    }
+
     /// What made one source fail may have made others fail: after an outage they need not wait for their time.
     func letOthersTry(_ count: Int, at now: Date) throws {
         for rest in try sourceRests.next(count) { try hasten(rest, at: now) }

@@ -58,7 +58,7 @@ struct SourceGuard: ServiceLifecycle.Service {
         let counts = try tx.gitopsResources.sourceCounts(failingSince: now, unprocessedSince: now)
         let tooMany = counts.failing - counts.resting - due.count - protection.failingSources
         guard tooMany > 0, due.count < batch else { return due }
-        let early = now.addingTimeInterval(-limit * early)
+        let early = now.addingTimeInterval(-limit * Self.early)
         return try tx.gitopsResources.failingSources(since: early, count: min(due.count + tooMany, batch))
     }
 

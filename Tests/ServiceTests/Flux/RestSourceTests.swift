@@ -14,7 +14,7 @@ struct RestSourceTests {
     @Test func whatSlipwaySuspendedAndForgotIsTriedAtOnce() async throws {
         try await RestingWorld.with(Self.hour) { world in
             try await world.suspend()
-            try await world.write { tx in #expect(try tx.adopt(world.source, at: world.time.now)) }
+            #expect(try await world.change { try $0.adopt(world.source, at: world.time.now) })
             try await world.isResumed()
             let rest = try #require(try await world.rest())
             #expect((rest.round, rest.message) == (1, "i/o timeout"))
@@ -25,7 +25,7 @@ struct RestSourceTests {
     @Test func whatAPersonSuspendedIsNotTakenUp() async throws {
         try await RestingWorld.with(Self.hour) { world in
             try await world.suspend(by: "flux")
-            try await world.write { tx in #expect(try tx.adopt(world.source, at: world.time.now)) }
+            #expect(try await world.change { try $0.adopt(world.source, at: world.time.now) })
             let run = try await world.run(where: \.isFinished)
             #expect(run.outcome == "it is not suspended any more")
             #expect(try await world.rest() == nil)
@@ -38,7 +38,7 @@ struct RestSourceTests {
             let refusal = #"{"kind":"Status","status":"Failure","reason":"Forbidden","message":"no right","code":403}"#
             await world.cluster.add(
                 Fault(.answer(status: 403, body: refusal), method: "PATCH", path: "gitrepositories", skipping: 1))
-            try await world.write { tx in #expect(try tx.rest(world.source, at: world.time.now)) }
+            #expect(try await world.change { try $0.rest(world.source, at: world.time.now) })
             try await world.isResumed()
             let run = try await world.run(where: \.isFinished)
             #expect(run.outcome?.hasPrefix("staging: the source is still suspended: ") == true)
@@ -54,7 +54,7 @@ struct RestSourceTests {
             try await world.suspend()
             await world.cluster.add(
                 Fault(.answer(status: 403), method: "PATCH", path: "gitrepositories", times: nil))
-            try await world.write { tx in #expect(try tx.rest(world.source, at: world.time.now)) }
+            #expect(try await world.change { try $0.rest(world.source, at: world.time.now) })
             try await world.run(where: \.isResting)
             #expect(try await world.rest() != nil)
         }
@@ -63,18 +63,18 @@ struct RestSourceTests {
     @Test func inAPauseItIsNotTried() async throws {
         try await RestingWorld.with(Self.hour) { world in
             try await world.rests()
-            try await world.write { tx in
+            try await world.change { tx in
                 let project = try #require(try tx.projects.find(world.id))
-                #expect(try tx.pause(project, at: world.time.now))
+                _ = try tx.pause(project, at: world.time.now)
                 try tx.letTry(world.id, at: world.time.now)
             }
             try await world.run { $0.isResting && $0.attempts > 1 }
             #expect(await world.isSuspended())
-            try await world.write { tx in
-                #expect(try tx.sourceRests.overdueCount(at: world.time.now) == 0)
-                #expect(try tx.sourceRests.next(9).isEmpty)
+            #expect(try await world.change { try $0.sourceRests.overdueCount(at: world.time.now) } == 0)
+            #expect(try await world.change { try $0.sourceRests.next(9) }.isEmpty)
+            try await world.change { tx in
                 let project = try #require(try tx.projects.find(world.id))
-                #expect(try tx.resume(project, at: world.time.now))
+                _ = try tx.resume(project, at: world.time.now)
             }
             try await world.isResumed()
         }
@@ -84,7 +84,7 @@ struct RestSourceTests {
         try await RestingWorld.with(Protection(probes: 0)) { world in
             try await world.rests()
             world.time.pass(30 * 86_400)
-            try await world.write { tx in try tx.letTry(world.id, at: world.time.now) }
+            try await world.change { try $0.letTry(world.id, at: world.time.now) }
             try await world.run { $0.isResting && $0.attempts > 1 }
             #expect(await world.isSuspended())
         }
@@ -94,7 +94,7 @@ struct RestSourceTests {
         try await RestingWorld.with(Self.hour) { world in
             try await world.rests()
             try await world.suspend(by: "flux")
-            try await world.write { tx in try tx.letTry(world.id, at: world.time.now) }
+            try await world.change { try $0.letTry(world.id, at: world.time.now) }
             let run = try await world.run(where: \.isFinished)
             #expect(run.outcome == "staging: somebody else suspended the source")
             #expect(try await world.rest() == nil)

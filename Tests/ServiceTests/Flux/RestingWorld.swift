@@ -66,7 +66,7 @@ struct RestingWorld {
 
     private func prepare() async throws {
         try await storage.register()
-        try await write { [source] tx in try tx.gitopsResources.save(source) }
+        try await change { [source] tx in try tx.gitopsResources.save(source) }
         try await cluster.apply([
             "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(Self.namespace.text)],
         ])
@@ -102,7 +102,8 @@ struct RestingWorld {
 
     // MARK: What happens
 
-    func write(_ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
+    @discardableResult
+    func change<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await storage.database.write(body)
     }
 
@@ -117,7 +118,7 @@ struct RestingWorld {
 
     /// Lets it rest, and returns when it does.
     func rests() async throws {
-        try await write { [source, time] tx in #expect(try tx.rest(source, at: time.now)) }
+        _ = try await change { [source, time] tx in try tx.rest(source, at: time.now) }
         try await run(where: \.isResting)
     }
 
