@@ -132,9 +132,9 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Redaction", "RunEngine",
-                "Automations", asyncHTTPClient, coreMetrics, crypto, grdb, hummingbird, lifecycle, logging, nioCore,
-                nioHTTP1, yams,
+                "Service", "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "Redaction",
+                "RunEngine", "Automations", asyncHTTPClient, coreMetrics, crypto, grdb, hummingbird, lifecycle, logging,
+                nioCore, nioHTTP1, yams,
             ]),
         tests("FuzzTests", ["GitHubAPI", "Automations", "Scaffolding", "Service", yams]),
         tests(

@@ -110,9 +110,25 @@ import Testing
             }
         } _: { (client, cluster) async throws in
             #expect(
-                await Self.told(6, Self.observation(of: client))
-                    == ["began", "listed a", "complete 5", "began", "listed b", "complete 10"])
+                await Self.told(7, Self.observation(of: client))
+                    == ["began", "listed a", "complete 5", "interrupted gone", "began", "listed b", "complete 10"])
             #expect(Self.versions(await cluster.questions).prefix(3) == ["list", "5", "list"])
+        }
+    }
+
+    @Test(arguments: [[Samples.expired], [Samples.bookmark(6), Samples.expired]])
+    func aPlaceThatIsLostAgainAndAgainIsListedForWithGrowingPauses(stream: [String]) async throws {
+        try await withCluster { question, _ in
+            Self.isWatch(question) ? .stream(stream) : .json(Samples.list([], version: 5))
+        } _: { (client, _) async throws in
+            let observation = client.observe(
+                GitRepository.resource, matching: .everything, backoff: Backoff(first: .milliseconds(1)), jitter: { 0 })
+            var pauses: [Duration] = []
+            for await element in observation {
+                if case .interrupted(_, let pause) = element { pauses.append(pause) }
+                if pauses.count == 4 { break }
+            }
+            #expect(pauses == [1, 2, 4, 8].map { .milliseconds($0) })
         }
     }
 

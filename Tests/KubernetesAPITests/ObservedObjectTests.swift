@@ -44,6 +44,32 @@ import Testing
         #expect(object.ownership.lastOther == "kubectl-edit")
     }
 
+    @Test(arguments: [
+        (["slipway-guard"], true, false), (["flux"], false, true), (["slipway-guard", "flux"], false, true),
+        ([], false, false),
+    ])
+    func whoSuspendedItIsWhoOwnsTheField(managers: [String], bySlipway: Bool, byOthers: Bool) throws {
+        let suspension = #""operation":"Update","fieldsV1":{"f:spec":{"f:url":{},"f:suspend":{}}}"#
+        let entries = managers.map { #",{"manager":"\#($0)",\#(suspension)}"# }.joined()
+        let text = """
+            {"metadata":{"name":"r","managedFields":[
+            {"manager":"slipway","operation":"Apply","fieldsV1":{"f:spec":{"f:url":{}}}},
+            {"manager":"controller","subresource":"status",\(suspension)},
+            {"manager":"helm","fieldsV1":{"f:metadata":{"f:suspend":{}},"f:spec":{"f:ref":{"f:suspend":{}}}}}
+            \(entries)]},"spec":{"suspend":true}}
+            """
+        var cursor = JSONCursor([UInt8](text.utf8))
+        let object = try ObservedObject(from: &cursor, manager: .slipway)
+        #expect(object.ownership.suspenders == Set(managers))
+        #expect((object.isSuspendedBySlipway, object.isSuspendedByOthers) == (bySlipway, byOthers))
+    }
+
+    @Test func whoSaysThatItIsNotSuspendedSuspendsNothing() {
+        var object = ObservedObject()
+        object.ownership.suspenders = ["kubectl"]
+        #expect(!object.isSuspendedByOthers)
+    }
+
     @Test func whatIsOwnedIsAsItWasApplied() throws {
         #expect(try StatedFields(desired).lacking(in: quota(Self.fields).ownership) == [])
     }

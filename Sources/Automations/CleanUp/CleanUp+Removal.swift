@@ -19,7 +19,7 @@ extension CleanUp {
         try await context.record("note that it is gone") { tx in
             _ = try tx.environments.update(id, environment, at: now) { record in
                 (record.state, record.message) = (.archived, "removed from the cluster")
-                (record.trouble, record.imageTag) = (nil, nil)
+                (record.trouble, record.imageTag, record.paused) = (nil, nil, nil)
             }
         }
     }

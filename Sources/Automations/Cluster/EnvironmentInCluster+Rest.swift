@@ -5,14 +5,33 @@ import Storage
 extension EnvironmentInCluster {
     /// - Returns: false if there is no source.
     func suspendSource() async throws -> Bool {
-        try await client.setSuspended(true, GitRepository.self, names.gitRepository, in: namespace) != nil
+        do {
+            return try await client.setSuspended(true, GitRepository.self, names.gitRepository, in: namespace) != nil
+        } catch let refusal as KubernetesError where refusal.advice == .terminal {
+            // What is suspended already need not be once more.
+            guard try await isSourceAtRest() else { throw refusal }
+            return true
+        }
     }
 
-    /// Lets Flux go on with the source, and try it now.
-    func resumeSource(_ token: ReconcileToken) async throws -> Bool {
-        try await client.setSuspended(
+    /// Whether Slipway, and nobody else, keeps the source suspended.
+    func isSourceAtRest() async throws -> Bool {
+        try await observedSource()?.isSuspendedBySlipway ?? false
+    }
+
+    /// Lets Flux go on with the source, and try it now. What a person suspended stays so.
+    func resumeSource(_ token: ReconcileToken) async throws -> Resumption {
+        guard let source = try await observedSource() else { return .gone }
+        if source.isSuspendedByOthers { return .takenOver }
+        let resumed = try await client.setSuspended(
             false, GitRepository.self, names.gitRepository, in: namespace,
-            annotations: [ReconcileToken.annotation: token.value]) != nil
+            annotations: [ReconcileToken.annotation: token.value])
+        return resumed == nil ? .gone : .done
+    }
+
+    private func observedSource() async throws -> ObservedObject? {
+        try await client.look(
+            at: GitRepository.resource, names.gitRepository, in: namespace, extent: .whole)
     }
 
     func sourceState() async throws -> FluxObservation? {
@@ -24,10 +43,21 @@ extension EnvironmentInCluster {
     func askFlux(_ token: ReconcileToken, _ context: RunContext) async throws -> Bool {
         let (id, environment) = (context.project, environment)
         if try await context.read({ try $0.sourceRests.find(id, environment) }) != nil {
-            guard try await resumeSource(token) else { return false }
-            let now = context.now
-            try await context.write { try $0.probe(id, environment, at: now) }
+            let (resumption, now) = (try await resumeSource(token), context.now)
+            guard resumption != .gone else { return false }
+            try await context.write { tx in
+                try resumption == .done ? tx.probe(id, environment, at: now) : tx.letGo(id, environment, at: now)
+            }
         }
         return try await requestReconciliation(token)
     }
+}
+
+/// What came of letting Flux go on with a source.
+enum Resumption: String, Codable, Sendable {
+    case done
+    /// There is no source.
+    case gone
+    /// Somebody else has it suspended.
+    case takenOver
 }

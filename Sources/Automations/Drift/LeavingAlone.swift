@@ -15,6 +15,12 @@ extension Transaction {
         return try isUnprepared(environment, of: project) ? "the environment is not prepared yet" : nil
     }
 
+    /// Whether people have it that nothing is put back in an environment, in all of the project or only there.
+    func isPaused(_ project: String, _ environment: EnvironmentName) throws -> Bool {
+        if try projects.find(project)?.paused != nil { return true }
+        return try environments.find(project, environment)?.paused != nil
+    }
+
     /// Whether the set-up of the project has not prepared the environment yet and goes on trying.
     public func isUnprepared(_ environment: EnvironmentRecord, of project: ProjectRecord) throws -> Bool {
         guard project.state == .degraded, environment.state == .degraded else { return false }

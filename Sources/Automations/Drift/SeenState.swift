@@ -12,6 +12,8 @@ public struct SeenState: Sendable, Hashable {
     public var revision: String?
     /// Since when, if the object says so.
     public var since: Date?
+    /// Whether it is Slipway that has it suspended.
+    public var isSuspendedBySlipway = false
 
     /// It was there, or should be, and is not.
     public static let missing = SeenState(
@@ -22,6 +24,7 @@ public struct SeenState: Sendable, Hashable {
         var state =
             kind == .namespace
             ? SeenState(namespace: object) : SeenState(flux: FluxObservation(object, kind: kind.rawValue))
+        state.isSuspendedBySlipway = object.isSuspendedBySlipway
         if object.isDeleting {
             state.status = .pending
             state.reason = "Terminating"
@@ -77,6 +80,7 @@ extension GitOpsResourceRecord {
     public func seen(_ state: SeenState, at now: Date) -> GitOpsResourceRecord {
         var record = self
         record.isProcessed = state.isProcessed
+        record.isSuspendedBySlipway = state.isSuspendedBySlipway
         (record.reason, record.message) = (state.reason, state.message)
         record.revision = state.revision ?? (state.status == .missing ? nil : revision)
         if status != state.status || isProcessed != state.isProcessed {

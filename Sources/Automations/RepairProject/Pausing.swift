@@ -2,8 +2,8 @@ import Foundation
 import Storage
 
 extension Transaction {
-    /// From now on nothing is put back in the cluster that people delete or change, and no source is suspended. Pushes
-    /// and builds are acted on as before.
+    /// From now on nothing is put back in the cluster that people delete or change, no source is suspended, and those
+    /// that are suspended stay so. Pushes and builds are acted on as before.
     /// - Returns: false if the project was paused already.
     public func pause(_ project: ProjectRecord, at now: Date) throws -> Bool {
         guard project.paused == nil else { return false }
@@ -17,6 +17,7 @@ extension Transaction {
         guard project.paused != nil else { return false }
         let resumed = try projects.update(project.id, at: now) { $0.paused = nil }
         try repair(resumed, because: "everything, after a pause", at: now)
+        try wakeRests(of: project.id, at: now)
         return true
     }
 }

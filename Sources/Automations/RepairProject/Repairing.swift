@@ -41,6 +41,8 @@ public struct Drift: Sendable, Hashable {
 public enum RepairDecision: Sendable, Equatable {
     /// A run puts them back, at this time.
     case enqueued(Int64, due: Date, times: Int)
+    /// The run before could not; another one tries it at this time.
+    case triedAgain(Int64, due: Date)
     /// A run that has not ended may see to it; look once more.
     case underWay
     case leftAlone(String)
@@ -79,19 +81,22 @@ extension Transaction {
             }
         }
         let input = RepairInput(environment: environment, objects: objects, findings: drifts.map(\.finding))
+        let key = Self.repairKey(drifts, environment, owner)
+        let hasFailed = try runs.find(key: key)?.state == .failed
+        let pause = hasFailed ? RepairPause.failure(drifts) : RepairPause.text(times, drifts)
         func enqueue(_ key: String) throws -> Enqueued {
             try runs.enqueue(
                 try NewRun(
                     automation: AutomationName.repairProject.rawValue, key: key, project: project, input: input,
-                    due: due, waitsFor: due > now ? RepairPause.text(times, drifts) : nil), at: now)
+                    due: due, waitsFor: due > now ? pause : nil), at: now)
         }
-        let key = Self.repairKey(drifts, environment, owner)
         var enqueued = try enqueue(key)
         // It failed, or left it alone because of a pause.
         if let ended = enqueued.ended, ended < seen {
             enqueued = try enqueue("\(key):\(Int64(now.timeIntervalSince1970 * 1000))")
         }
         switch enqueued {
+        case .new(let run) where hasFailed: return .triedAgain(run.id, due: due)
         case .new(let run): return .enqueued(run.id, due: due, times: times)
         case .known(let run) where !run.state.isFinished: return .underWay
         case .known, .former: return .leftAlone("a run has seen to it already")
@@ -155,6 +160,14 @@ public enum RepairPause {
     }
 
     static func text(_ times: Int, _ drifts: [Drift]) -> String {
-        "somebody else to settle: \(drifts.map(\.finding).joined(separator: ", ")), put back \(times) times lately"
+        "somebody else to settle: \(findings(drifts)), put back \(times) times lately"
+    }
+
+    static func failure(_ drifts: [Drift]) -> String {
+        "the next attempt: \(findings(drifts)) could not be put back"
+    }
+
+    private static func findings(_ drifts: [Drift]) -> String {
+        drifts.map(\.finding).joined(separator: ", ")
     }
 }

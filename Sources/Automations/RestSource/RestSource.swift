@@ -19,29 +19,36 @@ public struct RestSource: Automation {
 
     public func run(_ context: RunContext) async throws -> RunOutcome {
         let input = try context.input(as: RestInput.self)
-        guard try await begin(input, context) else { return .done("it need not rest") }
         let place = EnvironmentInCluster(
             client: bench.cluster, project: try await context.identity(), environment: input.environment)
+        guard try await isStillThere(input, place, context) else { return .done("it is not suspended any more") }
+        guard try await begin(input, context) else { return .done("it need not rest") }
         let isThere: Bool = try await context.step("suspend the source", retry: .untilItAnswers) { _ in
             try await place.suspendSource()
         }
         guard isThere else { return try await conclude(.gone, input, context) }
-        try await rest(input, context)
-        let token = ReconcileToken(at: context.recordedNow)
-        try await context.step("let Flux try the source", retry: .untilItAnswers) { _ in
-            _ = try await place.resumeSource(token)
-        }
-        return try await conclude(try await verdict(token, place, context), input, context)
+        guard try await rest(input, context) else { return try await conclude(.silent, input, context) }
+        return try await conclude(try await attempt(place, context), input, context)
     }
 
     public func failed(_ error: UserError, _ context: RunContext) async throws {
         let input = try context.input(as: RestInput.self)
         let (id, settings, now) = (context.project, settings, context.now)
         context.logger.error("a failing source could not be suspended", metadata: ["reason": "\(error)"])
-        // The source stays as it is; if it goes on failing, this begins anew.
+        // The source stays as it is: if it goes on failing, or is still suspended, this begins anew.
         try await context.write { tx in
             try tx.sourceRests.end(id, input.environment)
             try tx.tellNewest(of: id, settings, at: now)
+        }
+    }
+
+    /// A source that was found suspended may have been resumed since: it is not suspended for that.
+    private func isStillThere(
+        _ input: RestInput, _ place: EnvironmentInCluster, _ context: RunContext
+    ) async throws -> Bool {
+        guard input.isAdopted == true else { return true }
+        return try await context.step("look whether it is suspended", retry: .untilItAnswers) { _ in
+            try await place.isSourceAtRest()
         }
     }
 
@@ -50,13 +57,14 @@ public struct RestSource: Automation {
         return try await context.record("begin to rest") { tx in
             guard let project = try tx.projects.find(id),
                 let environment = try tx.environments.find(id, input.environment),
-                let source = try tx.gitopsResources.find(id, input.environment, .gitRepository), source.failing != nil,
-                try tx.reasonToLeaveAlone(project, environment) == nil
+                let source = try tx.gitopsResources.find(id, input.environment, .gitRepository),
+                source.failing != nil || input.isAdopted == true, try tx.reasonToLeaveAlone(project, environment) == nil
             else {
                 try tx.sourceRests.end(id, input.environment)
                 return false
             }
-            let end = now.addingTimeInterval(settings.protection.rest(input.round)).roundedToMilliseconds
+            let length = input.isAdopted == true ? 0 : settings.protection.rest(input.round)
+            let end = now.addingTimeInterval(length).roundedToMilliseconds
             try tx.sourceRests.save(
                 SourceRestRecord(
                     project: id, environment: input.environment, failing: input.failing, message: input.message,
@@ -66,23 +74,49 @@ public struct RestSource: Automation {
         }
     }
 
+    /// For as long as it takes: a pause may be long, and so may be the queue of those that wait for a try.
+    private static let longest = Duration.seconds(3650 * 86_400)
+
     /// Until it is time, or a push or a release came.
-    private func rest(_ input: RestInput, _ context: RunContext) async throws {
+    /// - Returns: false if it never came to that.
+    private func rest(_ input: RestInput, _ context: RunContext) async throws -> Bool {
         let (id, limit, now) = (context.project, settings.protection.probes, context.now)
-        let (known, overdue) = try await context.read { tx in
-            (try tx.sourceRests.find(id, input.environment), try tx.sourceRests.overdueCount(at: now))
+        let (known, overdue, isPaused) = try await context.read { tx in
+            (
+                try tx.sourceRests.find(id, input.environment), try tx.sourceRests.overdueCount(at: now),
+                try tx.isPaused(id, input.environment)
+            )
         }
         let left = known.map { $0.nextProbe.timeIntervalSince(now) } ?? 0
         // Whoever ends a try lets the next one look: this is only for the case that nobody did, however many wait.
-        let recheck = min(900, 15 * Double(max(1, overdue / max(1, limit))))
-        let _: Waited<Bool> = try await context.wait(
-            "rest", for: "the source to rest", timeout: .seconds(settings.protection.longestRest * 2),
+        let recheck = isPaused ? 900 : min(900, 15 * Double(max(1, overdue / max(1, limit))))
+        let waited: Waited<Bool> = try await context.wait(
+            "rest", for: "the source to rest", timeout: Self.longest,
             checkEvery: .seconds(left > 0 ? left : recheck),
             wakeOn: [WakeKey.source(id, input.environment)]
         ) {
             let now = context.now
             return try await context.write { try $0.mayProbe(id, input.environment, limit: limit, at: now) }
                 ? true : nil
+        }
+        return waited.value != nil
+    }
+
+    /// Lets Flux try the source.
+    private func attempt(_ place: EnvironmentInCluster, _ context: RunContext) async throws -> RestEnd {
+        let token = ReconcileToken(at: context.recordedNow)
+        let resumption: Resumption
+        do {
+            resumption = try await context.step("resume the source", retry: .untilItAnswers) { _ in
+                try await place.resumeSource(token)
+            }
+        } catch let refusal as UserError {
+            return .refused(refusal.what)
+        }
+        return switch resumption {
+        case .done: try await verdict(token, place, context)
+        case .gone: .gone
+        case .takenOver: .takenOver
         }
     }
 
@@ -100,9 +134,9 @@ public struct RestSource: Automation {
     private func conclude(_ end: RestEnd, _ input: RestInput, _ context: RunContext) async throws -> RunOutcome {
         let (id, settings, now) = (context.project, settings, context.now)
         try await context.record("conclude the rest") { tx in
-            if let message = end.failure ?? (end == .silent ? input.message : nil) {
-                let probe = now.addingTimeInterval(settings.protection.rest(input.round + 1))
-                try tx.restAgain(input, message, of: id, until: probe, at: now)
+            if let next = input.next(after: end, settings.protection) {
+                let probe = now.addingTimeInterval(settings.protection.rest(next.round))
+                try tx.restAgain(next, of: id, until: probe, at: now)
                 try tx.wakeOverdue(1, at: now)
             } else {
                 try tx.sourceRests.end(id, input.environment)
@@ -129,6 +163,8 @@ enum RestEnd: Codable, Sendable, Equatable {
     case gone
     /// Somebody else suspended it.
     case takenOver
+    /// The cluster does not let Slipway resume it.
+    case refused(String)
 
     /// Nil: not yet.
     init?(_ observed: FluxObservation, token: ReconcileToken) {
@@ -145,10 +181,6 @@ enum RestEnd: Codable, Sendable, Equatable {
         }
     }
 
-    var failure: String? {
-        if case .failing(let message) = self { message } else { nil }
-    }
-
     var words: String {
         switch self {
         case .fetched: "the source is fetched again"
@@ -156,6 +188,7 @@ enum RestEnd: Codable, Sendable, Equatable {
         case .silent: "Flux did not try the source in time"
         case .gone: "the source does not exist any more"
         case .takenOver: "somebody else suspended the source"
+        case .refused(let why): "the source is still suspended: \(why)"
         }
     }
 }
@@ -167,11 +200,31 @@ public struct RestInput: Sendable, Hashable, Codable {
     public var failing: Date
     public var message: String
     public var round: Int
+    /// It was found suspended by Slipway, which knew nothing of it; nil: it was not.
+    public var isAdopted: Bool?
 
-    public init(environment: EnvironmentName, failing: Date, message: String, round: Int) {
+    public init(
+        environment: EnvironmentName, failing: Date, message: String, round: Int, isAdopted: Bool? = nil
+    ) {
         self.environment = environment
         self.failing = failing
         self.message = message
         self.round = round
+        self.isAdopted = isAdopted
+    }
+
+    /// The rest that follows; nil if none does. One that was not tried is not longer than the one before.
+    func next(after end: RestEnd, _ protection: Protection) -> RestInput? {
+        var next = self
+        next.isAdopted = nil
+        switch end {
+        case .failing(let message): (next.message, next.round) = (message, round + 1)
+        case .silent: next.round += 1
+        case .refused(let why):
+            next.message = "Slipway cannot let Flux try it: \(why)"
+            return next
+        case .fetched, .gone, .takenOver: return nil
+        }
+        return protection.suspendAfter == nil ? nil : next
     }
 }

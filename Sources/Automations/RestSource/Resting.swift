@@ -6,35 +6,48 @@ extension Transaction {
     /// Lets a source rest that keeps failing.
     /// - Returns: false if it need not, or does already.
     public func rest(_ source: GitOpsResourceRecord, at now: Date) throws -> Bool {
-        guard let failing = source.failing, let project = try projects.find(source.project),
+        guard let failing = source.failing else { return false }
+        let input = RestInput(
+            environment: source.environment, failing: failing, message: source.message ?? "", round: 1)
+        return try begin(input, of: source, at: now)
+    }
+
+    /// Takes up a source that Slipway suspended and knows nothing of any more, such as after the restore of an older
+    /// backup. Flux tries it as soon as not too many others are tried.
+    /// - Returns: false if that need not be, or is done already.
+    public func adopt(_ source: GitOpsResourceRecord, at now: Date) throws -> Bool {
+        let input = RestInput(
+            environment: source.environment, failing: source.failing ?? source.since, message: source.message ?? "",
+            round: 1, isAdopted: true)
+        return try begin(input, of: source, at: now)
+    }
+
+    private func begin(_ input: RestInput, of source: GitOpsResourceRecord, at now: Date) throws -> Bool {
+        guard let project = try projects.find(source.project),
             let environment = try environments.find(source.project, source.environment),
             try reasonToLeaveAlone(project, environment) == nil,
             try sourceRests.find(source.project, source.environment) == nil
         else { return false }
-        let input = RestInput(
-            environment: source.environment, failing: failing, message: source.message ?? "", round: 1)
         let isUnderWay = try runs.unfinished(project: project.id, automation: AutomationName.restSource.rawValue)
             .contains { try $0.input(as: RestInput.self).environment == source.environment }
         guard !isUnderWay else { return false }
         // One that came to nothing (a pause, a lack of rights) may begin anew, but not twice in an hour.
-        return try enqueue(input, of: project, unique: Int64(now.timeIntervalSince1970 / 3600), at: now)
+        let hour = "\(Int64(now.timeIntervalSince1970 / 3600))"
+        return try enqueue(input, of: project, unique: input.isAdopted == true ? "found:\(hour)" : hour, at: now)
     }
 
-    func restAgain(_ input: RestInput, _ message: String, of id: String, until end: Date, at now: Date) throws {
+    func restAgain(_ input: RestInput, of id: String, until end: Date, at now: Date) throws {
         guard let project = try projects.find(id), var rest = try sourceRests.find(id, input.environment) else {
             return
         }
         rest.probing = nil
         rest.nextProbe = end.roundedToMilliseconds
-        rest.message = message
+        rest.message = input.message
         try sourceRests.save(rest)
-        var next = input
-        next.round += 1
-        next.message = message
-        _ = try enqueue(next, of: project, unique: Int64(now.timeIntervalSince1970 * 1000), at: now)
+        _ = try enqueue(input, of: project, unique: "\(Int64(now.timeIntervalSince1970 * 1000))", at: now)
     }
 
-    private func enqueue(_ input: RestInput, of project: ProjectRecord, unique: Int64, at now: Date) throws -> Bool {
+    private func enqueue(_ input: RestInput, of project: ProjectRecord, unique: String, at now: Date) throws -> Bool {
         let began = Int64(input.failing.timeIntervalSince1970 * 1000)
         let enqueued = try runs.enqueue(
             try NewRun(
@@ -44,10 +57,12 @@ extension Transaction {
         return enqueued.isNew
     }
 
-    /// Whether Flux may try a source that rests: its time has come and few others are being tried, or it is being tried.
+    /// Whether Flux may try a source that rests: its time has come, nobody has it left alone and few others are being
+    /// tried; or it is being tried.
     func mayProbe(_ project: String, _ environment: EnvironmentName, limit: Int, at now: Date) throws -> Bool {
         guard let rest = try sourceRests.find(project, environment), rest.probing == nil else { return true }
-        guard rest.nextProbe <= now, try sourceRests.probingCount() < limit else { return false }
+        guard rest.nextProbe <= now, try !isPaused(project, environment), try sourceRests.probingCount() < limit
+        else { return false }
         try probe(project, environment, at: now)
         return true
     }
@@ -57,6 +72,12 @@ extension Transaction {
         guard var rest = try sourceRests.find(project, environment) else { return }
         rest.probing = rest.probing ?? now.roundedToMilliseconds
         try sourceRests.save(rest)
+        try runs.wake([WakeKey.source(project, environment)], at: now)
+    }
+
+    /// Notes that somebody else has a source suspended that rested.
+    func letGo(_ project: String, _ environment: EnvironmentName, at now: Date) throws {
+        try sourceRests.end(project, environment)
         try runs.wake([WakeKey.source(project, environment)], at: now)
     }
 
@@ -70,6 +91,12 @@ extension Transaction {
         for rest in try sourceRests.overdue(count, at: now) {
             try runs.wake([WakeKey.source(rest.project, rest.environment)], at: now)
         }
+    }
+
+    /// Lets the sources of a project that rest look whether they may be tried: a pause has ended.
+    public func wakeRests(of project: String, at now: Date) throws {
+        let rests = try sourceRests.all(of: project)
+        try runs.wake(Set(rests.map { WakeKey.source(project, $0.environment) }), at: now)
     }
 
     /// The sources of a project that rest are tried now: what made them fail may be mended.

@@ -8,10 +8,13 @@ public struct FieldOwnership: Sendable, Hashable {
     public var fields: [UInt8]?
     /// Who else changed something of the object last (not its status).
     public var lastOther: String?
+    /// Who else owns `spec.suspend`: whoever suspended an object of Flux.
+    public var suspenders: Set<String> = []
 
-    public init(fields: [UInt8]? = nil, lastOther: String? = nil) {
+    public init(fields: [UInt8]? = nil, lastOther: String? = nil, suspenders: Set<String> = []) {
         self.fields = fields
         self.lastOther = lastOther
+        self.suspenders = suspenders
     }
 
     /// FNV-1a over ``fields``: equal for equal fields, also between processes.
@@ -28,7 +31,9 @@ extension FieldOwnership {
             let entry = try Entry(from: &cursor)
             if entry.manager == manager.rawValue, entry.isApply {
                 fields = entry.fields
-            } else if !entry.isOfSubresource, !entry.manager.hasPrefix(manager.rawValue), entry.time >= last {
+            } else if !entry.isOfSubresource {
+                if try entry.suspends() { suspenders.insert(entry.manager) }
+                guard !entry.manager.hasPrefix(manager.rawValue), entry.time >= last else { return }
                 (last, lastOther) = (entry.time, entry.manager)
             }
         }
@@ -52,6 +57,18 @@ extension FieldOwnership {
                 default: break
                 }
             }
+        }
+
+        /// Whether `spec.suspend` is among the fields.
+        func suspends() throws -> Bool {
+            guard !fields.isEmpty else { return false }
+            var cursor = JSONCursor(fields)
+            var suspends = false
+            try cursor.object { cursor, key in
+                guard key == "f:spec" else { return }
+                try cursor.object { _, key in suspends = suspends || key == "f:suspend" }
+            }
+            return suspends
         }
     }
 }

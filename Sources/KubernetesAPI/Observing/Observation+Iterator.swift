@@ -16,6 +16,9 @@ extension Observation {
         private var watch: WatchedLines?
         private var opened = ContinuousClock.now
         private var failures = 0
+        /// How often in a row a watch lost its place soon after it was opened: that a list succeeds does not show that a
+        /// watch can follow it.
+        private var losses = 0
         private var pause: Duration = .zero
 
         init(source: Observation) {
@@ -84,7 +87,7 @@ extension Observation {
         private mutating func ended() {
             watch = nil
             if livedLong {
-                failures = 0
+                (failures, losses) = (0, 0)
             } else {
                 failures += 1
                 if failures > 1 { pause = delay }
@@ -93,16 +96,23 @@ extension Observation {
 
         private mutating func failed(_ error: KubernetesError) {
             let wasWatching = watch != nil
+            let wasLong = wasWatching && livedLong
             watch = nil
-            if wasWatching, livedLong { failures = 0 }
+            if wasLong { (failures, losses) = (0, 0) }
             // What cannot be read would come again where the watch was. A mark or a version that the server does not
             // know (it was restored) is refused for ever.
-            if [.gone, .invalid].contains(error.code) || wasWatching && error.code == .unreadable { phase = .list }
-            if wasWatching, [.gone, .timeout].contains(error.code), failures == 0 {
+            let isLost = [.gone, .invalid].contains(error.code) || wasWatching && error.code == .unreadable
+            if isLost { phase = .list }
+            // So end watches that were quiet, or open for long.
+            if wasWatching, error.code == .timeout && failures == 0 || error.code == .gone && wasLong {
                 failures = 1
                 return
             }
             failures += 1
+            if wasWatching, isLost {
+                losses += 1
+                failures = Swift.max(failures, losses)
+            }
             pause = Swift.max(delay, error.retryAfter ?? .zero)
             ready.append(.interrupted(error, retryIn: pause))
         }

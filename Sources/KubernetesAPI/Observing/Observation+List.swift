@@ -35,21 +35,22 @@ struct ObservedPage: Sendable {
 }
 
 extension KubernetesClient {
-    /// The metadata of one object as an observer sees it; nil if there is none.
+    /// One object as an observer sees it; nil if there is none.
     ///
     /// - Parameters:
     ///   - namespace: nil for types that belong to none.
+    ///   - extent: how much of it is asked for.
     ///   - manager: whose fields ``ObservedObject/ownership`` is about.
     public func look(
         at resource: ResourceType, _ name: ObjectName, in namespace: NamespaceName?,
-        ownedBy manager: FieldManager = .slipway
+        extent: Observation.Extent = .metadata, ownedBy manager: FieldManager = .slipway
     ) async throws -> ObservedObject? {
         let call = Call(
             verb: .get, resource: resource.description, namespace: namespace, name: name,
             isConfidential: resource == Secret.resource)
         let request = Request(
             call: call, method: .get, path: ResourcePath(resource, namespace: namespace, name: name).text(),
-            accept: Request.metadataOnly)
+            accept: extent == .metadata ? Request.metadataOnly : Request.json)
         do {
             var cursor = JSONCursor([UInt8](try await send(request).body))
             return try ObservedObject(from: &cursor, manager: manager)

@@ -32,6 +32,16 @@ public struct ObservedObject: Sendable, Hashable {
     }
 
     public init() {}
+
+    /// Whether Slipway suspended it because it kept failing, and nobody else has it suspended too.
+    public var isSuspendedBySlipway: Bool {
+        isSuspended && ownership.suspenders == [FieldManager.slipwayGuard.rawValue]
+    }
+
+    /// Whether somebody else than Slipway has it suspended.
+    public var isSuspendedByOthers: Bool {
+        isSuspended && ownership.suspenders.contains { $0 != FieldManager.slipwayGuard.rawValue }
+    }
 }
 
 extension ObservedObject {

@@ -12,12 +12,21 @@ enum FluxAlarm: String, CaseIterable, Sendable {
     /// Seconds after which a source that Flux has not looked at counts.
     static let unprocessed: TimeInterval = 600
 
+    /// Seconds of peace after which an alarm is over: what comes and goes is one alarm.
+    static let peace: TimeInterval = 300
+    /// An alarm that was raised ends below this share of the number that raises it.
+    private static let lowerShare = 0.8
+
     /// What to say; nil: all is well.
-    /// - Parameter limit: so many sources may fail.
-    func message(_ counts: SourceCounts, limit: Int) -> String? {
+    /// - Parameters:
+    ///   - limit: so many sources may fail.
+    ///   - isRaised: people were warned already.
+    func message(_ counts: SourceCounts, limit: Int, isRaised: Bool = false) -> String? {
         switch self {
         case .sourcesFail:
-            guard counts.failing > limit || counts.failing * 2 > counts.total else { return nil }
+            let share = isRaised ? Self.lowerShare : 1
+            let failing = Double(counts.failing)
+            guard failing > Double(limit) * share || failing * 2 > Double(counts.total) * share else { return nil }
             return "\(counts.failing) of \(Wording.count(counts.total, "source")) cannot be fetched, "
                 + "\(counts.resting) of them suspended. Look at the network between Flux and GitHub, and at the "
                 + "credentials: `slipway project list` names the projects."

@@ -24,6 +24,8 @@ final class FluxAlarms: ServiceLifecycle.Service {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
     private let progress = Mutex<[String: Progress]>([:])
+    /// Since when nothing speaks for alarms that were raised.
+    private let calm = Mutex<[FluxAlarm: Date]>([:])
 
     /// How far an alarm is that not all were told of.
     private struct Progress: Sendable {
@@ -64,16 +66,37 @@ final class FluxAlarms: ServiceLifecycle.Service {
 
     private func decide() async throws {
         let (now, limit, pace) = (now(), limit, pace)
-        let news = try await database.read { tx in
+        let looks = try await database.read { tx in
             let counts = try tx.gitopsResources.sourceCounts(
                 failingSince: now.addingTimeInterval(-pace.failing),
                 unprocessedSince: now.addingTimeInterval(-pace.unprocessed))
-            return try FluxAlarm.allCases.compactMap { alarm in
-                try tx.alarms.find(alarm.rawValue).change(to: alarm.message(counts, limit: limit), of: alarm, at: now)
+            return try FluxAlarm.allCases.map { alarm in
+                let isRaised = try tx.alarms.find(alarm.rawValue).map { !$0.isOver } ?? false
+                return (alarm, isRaised, alarm.message(counts, limit: limit, isRaised: isRaised))
             }
         }
+        let news = looks.compactMap { look in change(look.0, isRaised: look.1, message: look.2, at: now) }
         guard !news.isEmpty else { return }
         try await database.write { tx in for alarm in news { try tx.alarms.save(alarm) } }
+    }
+
+    /// The record after the look; nil if nothing changed.
+    private func change(_ alarm: FluxAlarm, isRaised: Bool, message: String?, at now: Date) -> AlarmRecord? {
+        let isOver = message == nil && isRaised && lasts(alarm, at: now)
+        if !isRaised || message != nil || isOver { calm.withLock { $0[alarm] = nil } }
+        guard isOver || !isRaised && message != nil else { return nil }
+        return AlarmRecord(
+            name: alarm.rawValue, since: now.roundedToMilliseconds, message: message ?? alarm.relief, isOver: isOver)
+    }
+
+    /// Whether the calm has lasted for long enough.
+    private func lasts(_ alarm: FluxAlarm, at now: Date) -> Bool {
+        let since = calm.withLock { calm in
+            let since = calm[alarm] ?? now
+            calm[alarm] = since
+            return since
+        }
+        return now.timeIntervalSince(since) >= pace.peace
     }
 
     private func tell(_ alarm: AlarmRecord) async throws {
@@ -117,17 +140,8 @@ struct AlarmPace: Sendable {
     var failing = FluxAlarm.patience
     /// Seconds that a source is not looked at before it counts.
     var unprocessed = FluxAlarm.unprocessed
-}
-
-extension AlarmRecord? {
-    /// The record after the look; nil if nothing changed.
-    fileprivate func change(to message: String?, of alarm: FluxAlarm, at now: Date) -> AlarmRecord? {
-        let isRaised = self.map { !$0.isOver } ?? false
-        guard isRaised != (message != nil) else { return nil }
-        return AlarmRecord(
-            name: alarm.rawValue, since: now.roundedToMilliseconds, message: message ?? alarm.relief,
-            isOver: message == nil)
-    }
+    /// Seconds without a reason after which an alarm is over.
+    var peace = FluxAlarm.peace
 }
 
 extension FluxAlarms {

@@ -4,7 +4,8 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Lets sources rest that keep failing, so that Flux has its strength for those that can be fetched.
+/// Lets sources rest that keep failing, so that Flux has its strength for those that can be fetched. What is suspended
+/// is looked after until it is fetched again, also where Slipway has forgotten that it suspended it.
 struct SourceGuard: ServiceLifecycle.Service {
     /// When more sources fail than may, those that failed for this share of the usual time rest already.
     private static let early = 1.0 / 6
@@ -19,41 +20,58 @@ struct SourceGuard: ServiceLifecycle.Service {
     let now: @Sendable () -> Date
 
     func run() async throws {
-        guard let limit = protection.suspendAfter else { return try await gracefulShutdown() }
-        await Beat(every: interval, clock: clock).run { await look(limit) }
+        await Beat(every: interval, clock: clock).run { await look() }
     }
 
-    func look(_ limit: TimeInterval) async {
+    func look() async {
         do {
             let now = now()
-            let sources = try await database.read { [protection] tx in
-                let due = try tx.gitopsResources.failingSources(
-                    since: now.addingTimeInterval(-limit), count: Self.batch)
-                let counts = try tx.gitopsResources.sourceCounts(failingSince: now, unprocessedSince: now)
-                let tooMany = counts.failing - counts.resting - due.count - protection.failingSources
-                guard tooMany > 0, due.count < Self.batch else { return due }
-                let early = now.addingTimeInterval(-limit * Self.early)
-                return try tx.gitopsResources.failingSources(since: early, count: min(due.count + tooMany, Self.batch))
+            let (failing, forgotten, isAnyResumed) = try await database.read { [protection] tx in
+                (
+                    try Self.failing(protection, tx, at: now),
+                    try tx.gitopsResources.forgottenSuspensions(count: Self.batch),
+                    try !tx.sourceRests.resumedByOthers(at: now).isEmpty
+                )
             }
-            let isAnyResumed = try await database.read { try !$0.sourceRests.resumedByOthers(at: now).isEmpty }
-            guard !sources.isEmpty || isAnyResumed else { return }
-            let resting = try await database.write { [protection] tx in
+            guard !failing.isEmpty || !forgotten.isEmpty || isAnyResumed else { return }
+            let (resting, adopted) = try await database.write { [protection] tx in
                 try tx.tryResumed(protection, at: now)
-                return try sources.filter { try tx.rest($0, at: now) }
+                return (
+                    try failing.filter { try tx.rest($0, at: now) }, try forgotten.filter { try tx.adopt($0, at: now) }
+                )
             }
             for source in resting { tell(source, at: now) }
+            for source in adopted {
+                logger.notice("a source that Slipway suspended is looked after again", metadata: source.place)
+            }
         } catch {
             logger.error("failing sources cannot be looked for", metadata: ["reason": "\(error.sentence)"])
         }
     }
 
+    /// Those that should rest; none where no source is suspended.
+    private static func failing(
+        _ protection: Protection, _ tx: Transaction, at now: Date
+    ) throws -> [GitOpsResourceRecord] {
+        guard let limit = protection.suspendAfter else { return [] }
+        let due = try tx.gitopsResources.failingSources(since: now.addingTimeInterval(-limit), count: batch)
+        let counts = try tx.gitopsResources.sourceCounts(failingSince: now, unprocessedSince: now)
+        let tooMany = counts.failing - counts.resting - due.count - protection.failingSources
+        guard tooMany > 0, due.count < batch else { return due }
+        let early = now.addingTimeInterval(-limit * Self.early)
+        return try tx.gitopsResources.failingSources(since: early, count: min(due.count + tooMany, batch))
+    }
+
     private func tell(_ source: GitOpsResourceRecord, at now: Date) {
         let failing = source.failing.map { Wording.duration(now.timeIntervalSince($0)) } ?? ""
+        let metadata: Logger.Metadata = ["for": "\(failing)", "reason": "\(source.message ?? "")"]
         logger.warning(
-            "a source keeps failing and is suspended",
-            metadata: [
-                "project": "\(source.project)", "environment": "\(source.environment.rawValue)", "for": "\(failing)",
-                "reason": "\(source.message ?? "")",
-            ])
+            "a source keeps failing and is suspended", metadata: metadata.merging(source.place) { first, _ in first })
+    }
+}
+
+extension GitOpsResourceRecord {
+    fileprivate var place: Logger.Metadata {
+        ["project": "\(project)", "environment": "\(environment.rawValue)"]
     }
 }

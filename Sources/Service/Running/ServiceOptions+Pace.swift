@@ -21,7 +21,8 @@ import Foundation
             if let rest = environment["SLIPWAY_REST"].flatMap(Double.init) {
                 self.rest = (suspendAfter: rest, first: rest * 2)
                 guardInterval = .milliseconds(300)
-                alarms = AlarmPace(interval: .milliseconds(300), failing: rest / 2, unprocessed: rest / 2)
+                alarms = AlarmPace(
+                    interval: .milliseconds(300), failing: rest / 2, unprocessed: rest / 2, peace: rest / 2)
             }
             if let grace = environment["SLIPWAY_GRACE"].flatMap(Double.init) {
                 cleanUp = CleanUpPace()

@@ -15,6 +15,8 @@ final class DriftWatch: ServiceLifecycle.Service {
     private static let delay = Duration.milliseconds(300)
     /// After this long what is being put back is looked at once more.
     private static let recheck = Duration.seconds(3)
+    /// After this long everything is compared, whatever happened: what could not be put back shows in no event.
+    private static let round = Duration.seconds(600)
     /// After so many failures in a row no more is tried in this round.
     private static let patience = 10
 
@@ -30,6 +32,7 @@ final class DriftWatch: ServiceLifecycle.Service {
     private let now: @Sendable () -> Date
     private let suspects = Mutex(Suspects())
     private let beat: Beat
+    private let rounds: Beat
 
     init(
         database: Database, inventory: Inventory, look: @escaping Look, metrics: MetricsRegistry, logger: Logger,
@@ -43,6 +46,7 @@ final class DriftWatch: ServiceLifecycle.Service {
         self.clock = clock
         self.now = now
         beat = Beat(every: Self.recheck, clock: clock)
+        rounds = Beat(every: Self.round, clock: clock)
     }
 
     /// Where to look.
@@ -65,12 +69,20 @@ final class DriftWatch: ServiceLifecycle.Service {
         beat.now()
     }
 
+    /// Every environment, as to everything that was listed. Costs no request where all is as it should be.
+    func suspectEverything() {
+        suspects.withLock { $0.kinds.formUnion(ManagedObject.resources.map(\.kind)) }
+        beat.now()
+    }
+
     func run() async throws {
+        async let comparing: Void = rounds.run { self.suspectEverything() }
         await beat.run {
             guard !self.suspects.withLock({ $0.isEmpty }) else { return }
             try? await self.clock.sleep(for: Self.delay)
             await self.look()
         }
+        await comparing
     }
 
     func look() async {
@@ -134,6 +146,7 @@ final class DriftWatch: ServiceLifecycle.Service {
 
     /// - Returns: false if it has to be looked at once more.
     private func isSettled(_ place: ProjectPlace) async throws -> Bool {
+        try await endPause(of: place)
         switch try await suspicion(about: place) {
         case .none: return true
         case .later: return false
@@ -142,6 +155,22 @@ final class DriftWatch: ServiceLifecycle.Service {
             guard let still = try await confirmed(found, place) else { return false }
             return try await settle(still, place, seen: seen)
         }
+    }
+
+    /// A pause lies in its namespace, and ends with it. Of one that lost its label no watch tells.
+    private func endPause(of place: ProjectPlace) async throws {
+        let (project, namespace) = (place.project.value, ManagedPlace(.namespace, in: place, owner: 0))
+        guard inventory.drift(namespace) != nil,
+            try await database.read({ try $0.environments.find(project, place.environment)?.paused }) != nil
+        else { return }
+        if let seen = try await lookAt(namespace), seen.isPaused { return }
+        try await database.write { [now] tx in
+            try tx.environments.update(project, place.environment, at: now()) { $0.paused = nil }
+            try tx.wakeRests(of: project, at: now())
+        }
+        logger.notice(
+            "a pause has ended with its namespace",
+            metadata: ["project": "\(project)", "environment": "\(place.environment.rawValue)"])
     }
 
     private enum Suspicion: Sendable {
@@ -199,16 +228,18 @@ final class DriftWatch: ServiceLifecycle.Service {
         case .enqueued(let run, let due, let times):
             report(found, place, run, due: due, times: times)
             return true
+        case .triedAgain(let run, let due):
+            logger.info(
+                "what could not be put back is tried again",
+                metadata: metadata(found, place, run).merging(["at": "\(due.formatted(.iso8601))"]) { $1 })
+            return true
         }
     }
 }
 
 extension DriftWatch {
     private func report(_ found: [Drift], _ place: ProjectPlace, _ run: Int64, due: Date, times: Int) {
-        var metadata: Logger.Metadata = [
-            "project": "\(place.project)", "environment": "\(place.environment.rawValue)", "run": "\(run)",
-            "what": "\(Wording.list(found.map(\.finding)))",
-        ]
+        var metadata = metadata(found, place, run)
         for drift in found {
             let cause = drift.kind == .deleted ? "deleted" : "changed"
             metrics.counter(.drift, drift.object.resource.kind, cause).increment()
@@ -220,6 +251,15 @@ extension DriftWatch {
         logger.warning(
             "what was put back \(times) times is changed again: somebody, or some controller, wants it otherwise",
             metadata: metadata)
+    }
+}
+
+extension DriftWatch {
+    private func metadata(_ found: [Drift], _ place: ProjectPlace, _ run: Int64) -> Logger.Metadata {
+        [
+            "project": "\(place.project)", "environment": "\(place.environment.rawValue)", "run": "\(run)",
+            "what": "\(Wording.list(found.map(\.finding)))",
+        ]
     }
 }
 

@@ -66,6 +66,7 @@ extension Transaction {
         try environments.update(place.project.value, place.environment, at: now) {
             $0.paused = isPaused ? now.roundedToMilliseconds : nil
         }
+        if !isPaused { try wakeRests(of: place.project.value, at: now) }
         return !isPaused
     }
 

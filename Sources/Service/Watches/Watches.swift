@@ -60,11 +60,16 @@ struct Watches: ServiceLifecycle.Service {
         var sightings = Sightings()
         var suspects: Set<ProjectPlace> = []
         var seen: [ManagedPlace] = []
+        let unlabelled = await unlabelled(changes.compactMap { $0.gone.flatMap { ManagedPlace(resource, $0) } })
         for change in changes {
             let (object, isGone) = change.object
             guard let place = ManagedPlace(resource, object) else { continue }
             seen.append(place)
-            sightings.add(place, object, isGone: isGone)
+            if isGone, let still = unlabelled[place] {
+                sightings.add(place, still, isGone: false)
+            } else {
+                sightings.add(place, object, isGone: isGone)
+            }
             if isGone {
                 inventory.remove(place, version: object.resourceVersion)
                 suspects.insert(place.place)
@@ -79,11 +84,38 @@ struct Watches: ServiceLifecycle.Service {
     private func complete(_ resource: ResourceType, version: String, _ listed: Set<ManagedPlace>) async {
         let (gone, isFirst) = inventory.complete(resource, version: version, seen: listed)
         var sightings = Sightings()
-        sightings.addMissing(gone)
-        if isFirst { sightings.addMissing(await unseen(resource)) }
+        let missed = isFirst ? gone + (await unseen(resource)) : gone
+        let unlabelled = await unlabelled(missed)
+        for (place, still) in unlabelled { sightings.add(place, still, isGone: false) }
+        sightings.addMissing(missed.filter { unlabelled[$0] == nil })
         await record(sightings, Set(gone.map(\.place)), woken: [])
         if isFirst { drift.suspectAll(kind: resource.kind) }
     }
+
+    /// Of what the watches tell as gone, what is there all the same: without the label by which they know it. Only of
+    /// what is recorded; what cannot be looked at is gone, as was told.
+    private func unlabelled(_ gone: [ManagedPlace]) async -> [ManagedPlace: ObservedObject] {
+        await withTaskGroup(of: (ManagedPlace, ObservedObject?).self) { group in
+            var found: [ManagedPlace: ObservedObject] = [:]
+            for (index, place) in Set(gone.filter { $0.object.recordKind != nil }).enumerated() {
+                if index >= Self.atOnce, let (place, object) = await group.next() { found[place] = object }
+                group.addTask { (place, await look(at: place)) }
+            }
+            for await (place, object) in group { found[place] = object }
+            return found
+        }
+    }
+
+    private func look(at place: ManagedPlace) async -> ObservedObject? {
+        await survive("what is gone could not be looked at") {
+            try await cluster.look(
+                at: place.object.resource, try ObjectName(place.name),
+                in: place.object == .namespace ? nil : place.place.namespace, extent: .whole)
+        } ?? nil
+    }
+
+    /// So many objects are looked at at a time.
+    private static let atOnce = 10
 
     /// Objects that are recorded, should be there, and were not told by a list.
     private func unseen(_ resource: ResourceType) async -> [ManagedPlace] {
@@ -194,6 +226,10 @@ extension Observation.Change {
         case .present(let object): (object, false)
         case .gone(let object): (object, true)
         }
+    }
+
+    fileprivate var gone: ObservedObject? {
+        if case .gone(let object) = self { object } else { nil }
     }
 }
 

@@ -40,7 +40,8 @@ public struct SourceRests {
 
     /// How many could be tried, and are not.
     public func overdueCount(at now: Date) throws -> Int {
-        try SourceRestRecord.filter(Column("probing") == nil && Column("nextProbe") <= now.milliseconds).fetchCount(db)
+        try Int.fetchOne(
+            db, sql: "SELECT COUNT(*) \(Self.untried) AND sourceRest.nextProbe <= ?", arguments: [now.milliseconds]) ?? 0
     }
 
     /// Those that could be tried, the longest first.
@@ -50,8 +51,16 @@ public struct SourceRests {
 
     /// Those that are tried next.
     public func next(_ count: Int) throws -> [SourceRestRecord] {
-        try SourceRestRecord.filter(Column("probing") == nil).order(Column("nextProbe")).limit(count).fetchAll(db)
+        try SourceRestRecord.fetchAll(
+            db, sql: "SELECT sourceRest.* \(Self.untried) ORDER BY sourceRest.nextProbe LIMIT ?", arguments: [count])
     }
+
+    /// Of those that are paused none is tried.
+    private static let untried = """
+        FROM sourceRest JOIN project ON project.id = sourceRest.project
+        JOIN environment ON environment.project = sourceRest.project AND environment.name = sourceRest.environment
+        WHERE sourceRest.probing IS NULL AND project.paused IS NULL AND environment.paused IS NULL
+        """
 }
 
 /// A source that Slipway suspended because it kept failing.

@@ -31,12 +31,15 @@ public struct GitOpsResourceRecord: StoredRecord, Sendable, Equatable {
     public var since: Date
     /// When it failed first since it was ready last. Attempts in between do not change it.
     public var failing: Date?
+    /// Whether it is Slipway, and nobody else, that has it suspended.
+    public var isSuspendedBySlipway: Bool
     public var updated: Date
 
     public init(
         project: String, environment: EnvironmentName, kind: Kind, name: String, namespace: String,
         status: Status = .pending, isProcessed: Bool = true, reason: String? = nil, message: String? = nil,
-        revision: String? = nil, since: Date? = nil, failing: Date? = nil, updated: Date
+        revision: String? = nil, since: Date? = nil, failing: Date? = nil, isSuspendedBySlipway: Bool = false,
+        updated: Date
     ) {
         self.project = project
         self.environment = environment
@@ -50,6 +53,7 @@ public struct GitOpsResourceRecord: StoredRecord, Sendable, Equatable {
         self.revision = revision
         self.since = since ?? updated
         self.failing = failing
+        self.isSuspendedBySlipway = isSuspendedBySlipway
         self.updated = updated
     }
 }

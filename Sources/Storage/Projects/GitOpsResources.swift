@@ -43,19 +43,33 @@ public struct GitOpsResources {
         try GitOpsResourceRecord.fetchAll(
             db,
             sql: """
-                SELECT gitopsResource.* FROM gitopsResource
-                JOIN project ON project.id = gitopsResource.project
-                JOIN environment ON environment.project = gitopsResource.project
-                AND environment.name = gitopsResource.environment
-                LEFT JOIN sourceRest ON sourceRest.project = gitopsResource.project
-                AND sourceRest.environment = gitopsResource.environment
-                WHERE gitopsResource.failing <= ? AND gitopsResource.kind = 'GitRepository'
-                AND gitopsResource.status IN ('failed', 'pending') AND sourceRest.project IS NULL
-                AND project.state IN ('active', 'degraded') AND project.paused IS NULL AND environment.paused IS NULL
-                AND NOT EXISTS (SELECT 1 FROM archival WHERE archival.project = project.id AND begun IS NOT NULL)
-                ORDER BY gitopsResource.failing LIMIT ?
+                \(Self.sourcesWithoutRest) AND gitopsResource.failing <= ?
+                AND gitopsResource.status IN ('failed', 'pending') ORDER BY gitopsResource.failing LIMIT ?
                 """, arguments: [limit.milliseconds, count])
     }
+
+    /// Sources that Slipway suspended and knows nothing of any more, such as after the restore of an older backup:
+    /// nobody would resume them. Those that are to be left alone are left out.
+    public func forgottenSuspensions(count: Int) throws -> [GitOpsResourceRecord] {
+        try GitOpsResourceRecord.fetchAll(
+            db,
+            sql: """
+                \(Self.sourcesWithoutRest) AND gitopsResource.status = 'suspended'
+                AND gitopsResource.isSuspendedBySlipway = 1 ORDER BY gitopsResource.since LIMIT ?
+                """, arguments: [count])
+    }
+
+    private static let sourcesWithoutRest = """
+        SELECT gitopsResource.* FROM gitopsResource
+        JOIN project ON project.id = gitopsResource.project
+        JOIN environment ON environment.project = gitopsResource.project
+        AND environment.name = gitopsResource.environment
+        LEFT JOIN sourceRest ON sourceRest.project = gitopsResource.project
+        AND sourceRest.environment = gitopsResource.environment
+        WHERE gitopsResource.kind = 'GitRepository' AND sourceRest.project IS NULL
+        AND project.state IN ('active', 'degraded') AND project.paused IS NULL AND environment.paused IS NULL
+        AND NOT EXISTS (SELECT 1 FROM archival WHERE archival.project = project.id AND begun IS NOT NULL)
+        """
 
     /// How many resources of each kind are in each status.
     public func counts() throws -> [(kind: GitOpsResourceRecord.Kind, status: GitOpsResourceRecord.Status, count: Int)]
@@ -69,7 +83,8 @@ public struct GitOpsResources {
             }
     }
 
-    /// The sources of projects that are not archived.
+    /// The sources of projects that are not archived. Those that a person suspended are left out: Flux does not try
+    /// them, and nobody expects it to.
     /// - Parameters:
     ///   - failing: only those are counted as failing that have been since then or longer.
     ///   - limit: those that Flux has not looked at since then or longer are counted as unprocessed.
@@ -77,12 +92,14 @@ public struct GitOpsResources {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT COUNT(*) AS total, COALESCE(SUM(gitopsResource.failing <= ?), 0) AS failing,
+                SELECT COUNT(*) AS total,
+                COALESCE(SUM(IIF(status = 'suspended', sourceRest.failing, gitopsResource.failing) <= ?), 0) AS failing,
                 COALESCE(SUM(isProcessed = 0 AND status = 'pending' AND gitopsResource.since <= ?), 0) AS unprocessed,
                 COUNT(sourceRest.project) AS resting
                 FROM gitopsResource JOIN project ON project.id = gitopsResource.project
                 LEFT JOIN sourceRest USING (project, environment)
                 WHERE kind = 'GitRepository' AND project.state <> 'archived'
+                AND (status <> 'suspended' OR sourceRest.project IS NOT NULL)
                 """, arguments: [failing.milliseconds, limit.milliseconds])
         return SourceCounts(
             total: row?["total"] ?? 0, failing: row?["failing"] ?? 0, resting: row?["resting"] ?? 0,

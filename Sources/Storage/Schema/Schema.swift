@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("008") { try $0.execute(sql: rateLimits) }
         migrator.registerMigration("009") { try $0.execute(sql: clusterState) }
         migrator.registerMigration("010") { try $0.execute(sql: lifecycle) }
+        migrator.registerMigration("011") { try $0.execute(sql: suspensions) }
         return migrator
     }
 

@@ -9,9 +9,10 @@ extension ProjectCommand {
         static let configuration = CommandConfiguration(
             abstract: "Leave a project in the cluster as people make it.",
             discussion: """
-                Nothing is put back that somebody deletes or changes by hand, and no failing source is suspended, until \
-                `slipway project resume`. Pushes and builds are acted on as before. For one environment, annotate its \
-                namespace: kubectl annotate namespace NAME slipway.dev/paused=true
+                Nothing is put back that somebody deletes or changes by hand, no failing source is suspended, and those \
+                that are stay so, until `slipway project resume`. Pushes and builds are acted on as before. For one \
+                environment, annotate its namespace: kubectl annotate namespace NAME slipway.dev/paused=true. That \
+                ends with the annotation, and with the namespace: one that is deleted is put back.
                 """)
 
         @Argument(help: "OWNER/REPO") var repository: String

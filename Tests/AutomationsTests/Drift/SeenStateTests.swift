@@ -97,6 +97,15 @@ struct SeenStateTests {
         #expect(suspended.seen(state(source(.yes)), at: Self.now).failing == nil)
     }
 
+    @Test(arguments: [("slipway-guard", true), ("flux", false)])
+    func itIsRecordedWhetherSlipwaySuspendedIt(manager: String, isSlipway: Bool) {
+        var object = source(.no, isSuspended: true)
+        object.ownership.suspenders = [manager]
+        let suspended = record.seen(state(object), at: Self.now)
+        #expect(suspended.isSuspendedBySlipway == isSlipway)
+        #expect(!suspended.seen(state(source(.no)), at: Self.now).isSuspendedBySlipway)
+    }
+
     @Test func whatIsGoneHasNoRevision() {
         var object = source(.yes)
         object.status.revision = "main@sha1:abc"

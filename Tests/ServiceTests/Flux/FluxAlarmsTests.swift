@@ -17,6 +17,15 @@ struct FluxAlarmsTests {
         #expect((message != nil) == isTold)
     }
 
+    @Test(arguments: [
+        (total: 1000, failing: 50, isRaised: true), (1000, 41, true), (1000, 40, false), (20, 9, true), (20, 8, false),
+        (2, 1, true), (3, 1, false), (1, 0, false), (0, 0, false),
+    ])
+    func whatWasRaisedEndsClearlyBelow(total: Int, failing: Int, isRaised: Bool) {
+        let counts = SourceCounts(total: total, failing: failing)
+        #expect((FluxAlarm.sourcesFail.message(counts, limit: 50, isRaised: true) != nil) == isRaised)
+    }
+
     @Test func whatFluxDoesNotLookAtIsTold() {
         #expect(FluxAlarm.sourcesUnprocessed.message(SourceCounts(total: 9, failing: 0), limit: 50) == nil)
         let message = FluxAlarm.sourcesUnprocessed.message(
@@ -49,11 +58,14 @@ struct FluxAlarmsTests {
         }
     }
 
-    private func alarms(_ storage: StorageFixture, _ listener: Listener, after seconds: Double) -> FluxAlarms {
+    private func alarms(_ storage: StorageFixture, _ listener: Listener, _ time: LaterTime) -> FluxAlarms {
         FluxAlarms(
             database: storage.database, channels: [listener.hear], limit: 50,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            now: { StorageFixture.now.addingTimeInterval(seconds) })
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), now: { time.now })
+    }
+
+    private func alarms(_ storage: StorageFixture, _ listener: Listener, after seconds: Double) -> FluxAlarms {
+        alarms(storage, listener, LaterTime(StorageFixture.now.addingTimeInterval(seconds)))
     }
 
     @Test func aWarningIsGivenOnceAndSoIsItsEndAlsoOverARestart() async throws {
@@ -67,9 +79,32 @@ struct FluxAlarmsTests {
         await alarms(storage, listener, after: 90).look()
         #expect(listener.told.withLock { $0.count } == 1)
         try await set(.ready, storage)
-        await alarms(storage, listener, after: 95).look()
-        await alarms(storage, listener, after: 100).look()
+        for restart in [95.0, 1000] {
+            let time = LaterTime(StorageFixture.now.addingTimeInterval(restart))
+            let alarms = alarms(storage, listener, time)
+            await alarms.look()
+            time.pass(300)
+            await alarms.look()
+        }
         #expect(listener.told.withLock { $0.last } == "Most sources can be fetched again.")
+        #expect(listener.told.withLock { $0.count } == 2)
+    }
+
+    @Test func whatComesAndGoesIsOneWarning() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        let listener = Listener()
+        let time = LaterTime(StorageFixture.now.addingTimeInterval(100))
+        let alarms = alarms(storage, listener, time)
+        for status in [GitOpsResourceRecord.Status.failed, .ready, .failed, .ready] {
+            try await set(status, storage)
+            await alarms.look()
+            time.pass(290)
+            await alarms.look()
+        }
+        #expect(listener.told.withLock { $0.count } == 1)
+        time.pass(10)
+        await alarms.look()
         #expect(listener.told.withLock { $0.count } == 2)
     }
 
@@ -79,12 +114,18 @@ struct FluxAlarmsTests {
         try await set(.failed, storage)
         let listener = Listener()
         listener.failures.withLock { $0 = 2 }
-        let alarms = alarms(storage, listener, after: 61)
+        let time = LaterTime(StorageFixture.now.addingTimeInterval(61))
+        let alarms = alarms(storage, listener, time)
         for _ in 1...4 { await alarms.look() }
         #expect(listener.told.withLock { $0.count } == 1)
         try await set(.ready, storage)
         listener.failures.withLock { $0 = 100 }
-        for _ in 1...10 { await alarms.look() }
+        for _ in 1...10 {
+            time.pass(150)
+            await alarms.look()
+        }
+        let end = try await storage.database.read { try $0.alarms.find(FluxAlarm.sourcesFail.rawValue) }
+        #expect(end?.isOver == true)
         #expect(try await storage.database.read { try $0.alarms.untold() }.isEmpty)
     }
 }

@@ -15,7 +15,7 @@ struct SourceGuardTests {
         let guardian = SourceGuard(
             database: storage.database, protection: protection, interval: .seconds(1), logger: Self.quiet,
             now: { StorageFixture.now.addingTimeInterval(seconds) })
-        await guardian.look(protection.suspendAfter ?? 3600)
+        await guardian.look()
     }
 
     private func runs(_ storage: StorageFixture) async throws -> [RunRecord] {
@@ -23,7 +23,8 @@ struct SourceGuardTests {
     }
 
     private func fail(
-        _ environment: EnvironmentName, _ status: GitOpsResourceRecord.Status = .failed, in storage: StorageFixture
+        _ environment: EnvironmentName, _ status: GitOpsResourceRecord.Status = .failed, bySlipway: Bool = false,
+        in storage: StorageFixture
     ) async throws {
         let names = ProjectNames(StorageFixture.project)
         try await storage.database.write { tx in
@@ -32,7 +33,7 @@ struct SourceGuardTests {
                     project: StorageFixture.project.value, environment: environment, kind: .gitRepository,
                     name: names.gitRepository.text, namespace: names.namespace(environment).text, status: status,
                     message: "i/o timeout", failing: status == .ready ? nil : StorageFixture.now,
-                    updated: StorageFixture.now))
+                    isSuspendedBySlipway: bySlipway, updated: StorageFixture.now))
         }
     }
 
@@ -90,6 +91,61 @@ struct SourceGuardTests {
         #expect(try await runs(storage).isEmpty)
         await look(storage, after: 700, protection)
         #expect(try await runs(storage).count == 2)
+    }
+
+    @Test(arguments: [Protection(), Protection(suspendAfter: nil)])
+    func whatSlipwaySuspendedAndForgotIsLookedAfterAgain(protection: Protection) async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, .suspended, bySlipway: true, in: storage)
+        try await fail(.production, .suspended, in: storage)
+        await look(storage, after: 1, protection)
+        await look(storage, after: 31, protection)
+        let inputs = try await runs(storage).map { try $0.input(as: RestInput.self) }
+        #expect(inputs.map(\.environment) == [.staging])
+        #expect(inputs.map(\.isAdopted) == [true])
+    }
+
+    @Test func whatSlipwaySuspendedIsLeftAloneInAPause() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, .suspended, bySlipway: true, in: storage)
+        try await storage.database.write { tx in
+            try tx.environments.update(StorageFixture.project.value, .staging, at: StorageFixture.now) {
+                $0.paused = StorageFixture.now
+            }
+        }
+        await look(storage, after: 1)
+        #expect(try await runs(storage).isEmpty)
+    }
+
+    @Test func whatAPersonSuspendedMakesNoOtherRestEarlier() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, .suspended, in: storage)
+        try await fail(.production, in: storage)
+        let counts = try await storage.database.read {
+            try $0.gitopsResources.sourceCounts(failingSince: StorageFixture.now, unprocessedSince: StorageFixture.now)
+        }
+        #expect(counts == SourceCounts(total: 1, failing: 1))
+        await look(storage, after: 700, Protection(failingSources: 1))
+        #expect(try await runs(storage).isEmpty)
+    }
+
+    @Test func aSourceThatRestsCountsAsFailing() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, .suspended, bySlipway: true, in: storage)
+        try await storage.database.write { tx in
+            try tx.sourceRests.save(
+                SourceRestRecord(
+                    project: StorageFixture.project.value, environment: .staging, failing: StorageFixture.now,
+                    message: "i/o timeout", round: 1, nextProbe: StorageFixture.now))
+        }
+        let counts = try await storage.database.read {
+            try $0.gitopsResources.sourceCounts(failingSince: StorageFixture.now, unprocessedSince: StorageFixture.now)
+        }
+        #expect(counts == SourceCounts(total: 1, failing: 1, resting: 1))
     }
 
     @Test func aSourceThatSomebodyResumedIsTriedNow() async throws {

@@ -17,13 +17,16 @@ struct DriftFixture {
     let truth = Truth()
     var database: Database { storage.database }
 
-    init(state: ProjectState = .active, now: @escaping @Sendable () -> Date = { StorageFixture.now }) async throws {
+    init(
+        state: ProjectState = .active, clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { StorageFixture.now }
+    ) async throws {
         storage = try await StorageFixture()
         try await storage.register(state: state)
         inventory = Inventory(try ExpectedFields(Settings()))
         watch = DriftWatch(
             database: storage.database, inventory: inventory, look: truth.look, metrics: MetricsRegistry(),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), now: now)
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), clock: clock, now: now)
         for object in ManagedObject.allCases { see(object) }
         for resource in ManagedObject.resources { list(resource) }
     }
@@ -78,6 +81,40 @@ struct DriftFixture {
         await watch.look()
         return try await database.read {
             try $0.runs.list(project: StorageFixture.project.value, limit: 100).reversed()
+        }
+    }
+
+    /// The runs that put something back there, oldest first.
+    func runs() async throws -> [RunRecord] {
+        try await database.read {
+            try $0.runs.list(project: StorageFixture.project.value, limit: 100).reversed()
+                .filter { try $0.input(as: RepairInput.self).environment == Self.place.environment }
+        }
+    }
+
+    func environment() async throws -> EnvironmentRecord? {
+        try await database.read { try $0.environments.find(StorageFixture.project.value, Self.place.environment) }
+    }
+
+    func pauseNamespace() async throws {
+        try await database.write { tx in
+            try tx.environments.update(StorageFixture.project.value, Self.place.environment, at: StorageFixture.now) {
+                $0.paused = StorageFixture.now
+            }
+        }
+    }
+
+    /// Ends the run that is due as if it had been refused to put something back.
+    func failRepair(at now: Date) async throws {
+        try await database.write { tx in
+            let later = now.addingTimeInterval(60)
+            for run in try tx.runs.claim(owner: "test", limit: 1, leaseUntil: later, now: now) {
+                for object in try run.input(as: RepairInput.self).objects {
+                    try tx.repairs.count(object.rawValue, .staging, of: run.project, at: now)
+                }
+                try tx.journal(RunClaim(run: run.id, owner: "test", fence: run.fence))
+                    .finish(.failed, outcome: "forbidden", now: now)
+            }
         }
     }
 

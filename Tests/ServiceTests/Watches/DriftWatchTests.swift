@@ -1,6 +1,7 @@
 import Automations
 import Foundation
 import KubernetesAPI
+import Simulation
 import Storage
 import Synchronization
 import Testing
@@ -181,6 +182,69 @@ struct DriftWatchTests {
         #expect(try await fixture.repairs().count == 1)
         time.passed.withLock { $0 = 60 }
         #expect(try await fixture.repairs().count == 2)
+    }
+
+    @Test func whatCouldNotBePutBackIsTriedAgainWithGrowingPauses() async throws {
+        let time = LaterTime(StorageFixture.now)
+        let fixture = try await DriftFixture { time.now }
+        fixture.delete(.quota)
+        for attempt in 1...4 {
+            let runs = try await fixture.repairs()
+            #expect(runs.count == attempt)
+            let isLate = attempt == 4
+            #expect(runs.last?.due == time.now.addingTimeInterval(isLate ? 60 : 0))
+            let reason = "the next attempt: ResourceQuota project-quota (deleted) could not be put back"
+            #expect(runs.last?.waitsFor == (isLate ? reason : nil))
+            try await fixture.failRepair(at: time.now)
+            time.pass(600)
+        }
+    }
+
+    /// Of what failed nothing is told by any event.
+    @Test(.timeLimit(.minutes(1))) func everythingIsComparedFromTimeToTime() async throws {
+        let time = SimulatedTime(speed: 2000, start: StorageFixture.now)
+        let fixture = try await DriftFixture(clock: time) { time.date }
+        fixture.delete(.quota)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await fixture.watch.run() }
+            group.addTask { await time.run() }
+            defer { group.cancelAll() }
+            for await _ in fixture.database.changes(in: .runs) {
+                let runs = try await fixture.runs()
+                if runs.count == 1, runs.allSatisfy({ !$0.state.isFinished }) {
+                    try await fixture.finishRepairs(at: time.date)
+                } else if runs.count == 2 {
+                    #expect(runs[1].created.timeIntervalSince(runs[0].created) > 300)
+                    return
+                }
+            }
+        }
+    }
+
+    @Test func aPauseEndsWithItsNamespace() async throws {
+        let fixture = try await DriftFixture()
+        try await fixture.pauseNamespace()
+        for object in ManagedObject.allCases { fixture.delete(object) }
+        let runs = try await fixture.repairs()
+        #expect(try runs.map { try $0.input(as: RepairInput.self).objects } == [[]])
+        #expect(try await fixture.environment()?.paused == nil)
+    }
+
+    @Test func aPausedNamespaceThatLostItsLabelStaysSoUntilItIsNotPausedAnyMore() async throws {
+        let fixture = try await DriftFixture()
+        try await fixture.pauseNamespace()
+        var namespace = DriftFixture.seen(isChanged: true)
+        namespace.annotations["slipway.dev/paused"] = "true"
+        fixture.note(.namespace, namespace)
+        fixture.inventory.remove(DriftFixture.managed(.namespace), version: "5")
+        #expect(try await fixture.repairs().isEmpty)
+        #expect(try await fixture.environment()?.paused != nil)
+        fixture.truth.objects.withLock {
+            $0[DriftFixture.managed(.namespace)] = DriftFixture.seen(version: "2", isChanged: true)
+        }
+        let runs = try await fixture.repairs()
+        #expect(try runs.map { try $0.input(as: RepairInput.self).objects } == [[.namespace]])
+        #expect(try await fixture.environment()?.paused == nil)
     }
 
     @Test func kindsThatWereNotListedYetAreNotMissed() async throws {
