@@ -24,9 +24,9 @@ struct UpgradeTests {
             for (project, reason) in [(deleted, "deleted on GitHub"), (archived, "archived on GitHub")] {
                 try db.execute(
                     sql: """
-                        INSERT INTO project (id, repository, owner, ownerID, name, isPrivate, branch, template, state, reason,
-                        withheldFiles, created, updated) VALUES (?, ?, 'acme', 7, ?, 0, 'main', 'static-site', 'archived', ?,
-                        '[]', ?, ?)
+                        INSERT INTO project (id, repository, owner, ownerID, name, isPrivate, branch, template,
+                        state, reason, withheldFiles, created, updated)
+                        VALUES (?, ?, 'acme', 7, ?, 0, 'main', 'static-site', 'archived', ?, '[]', ?, ?)
                         """,
                     arguments: [
                         project.id, project.repository, project.name, reason, second(0).milliseconds,

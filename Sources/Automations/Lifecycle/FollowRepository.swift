@@ -75,11 +75,10 @@ public struct FollowRepository: Automation {
             guard let project = try tx.projects.find(id) else { return false }
             let archival = try tx.archivals.find(id)
             var next = project
-            found.apply(to: &next, isRemoved: archival?.removed != nil)
-            if next != project {
-                try tx.projects.update(id, at: now) { $0 = next }
-                try tx.tellNewest(of: id, settings, at: now)
-            }
+            found.apply(to: &next, isRemoved: archival?.removed != nil, standing: try tx.standing(of: project))
+            if next != project { try tx.projects.update(id, at: now) { $0 = next } }
+            // Nothing can be said on a repository that is read-only.
+            if !found.isArchived { try tx.tellNewest(of: id, settings, at: now) }
             return archival?.begun == nil
         }
     }
@@ -113,8 +112,10 @@ struct FoundRepository: Codable, Sendable {
         isArchived = repository.isArchived
     }
 
-    /// - Parameter isRemoved: nothing of the project is in the cluster, so that only a push brings it back.
-    func apply(to project: inout ProjectRecord, isRemoved: Bool) {
+    /// - Parameters:
+    ///   - isRemoved: nothing of the project is in the cluster, so that only a push brings it back.
+    ///   - standing: what the project is when its repository is not archived.
+    func apply(to project: inout ProjectRecord, isRemoved: Bool, standing: SetUpStanding) {
         (project.owner, project.ownerID, project.name) = (owner, ownerID, name)
         (project.branch, project.isPrivate) = (branch, isPrivate)
         (project.gone, project.unseen) = (nil, nil)
@@ -122,7 +123,7 @@ struct FoundRepository: Codable, Sendable {
         if isArchived, project.state != .archived {
             (project.state, project.reason) = (.archived, ProjectRecord.archivedOnGitHub)
         } else if !isArchived, project.state == .archived {
-            (project.state, project.reason) = (.active, nil)
+            (project.state, project.reason) = (standing.state, standing.reason)
         }
     }
 }

@@ -11,7 +11,7 @@ extension Transaction {
     ) throws -> RunRecord? {
         let isRemoved = try archivals.find(project.id)?.removed != nil
         var next = project
-        next.apply(update, isRemoved: isRemoved, at: now)
+        next.apply(update, isRemoved: isRemoved, standing: try standing(of: project), at: now)
         guard next != project else { return nil }
         try projects.update(project.id, at: now) { $0 = next }
         if case .deleted = update { return nil }
@@ -72,7 +72,9 @@ extension AccessChange.Extent {
 }
 
 extension ProjectRecord {
-    fileprivate mutating func apply(_ update: ProjectUpdate, isRemoved: Bool, at now: Date) {
+    fileprivate mutating func apply(
+        _ update: ProjectUpdate, isRemoved: Bool, standing: SetUpStanding, at now: Date
+    ) {
         switch update {
         case .moved(let name, let owner, let installation):
             (self.owner, self.name, ownerID) = (name.owner, name.name, owner.id)
@@ -82,7 +84,7 @@ extension ProjectRecord {
         case .archived:
             if !isRemoved { (state, reason) = (.archived, Self.archivedOnGitHub) }
         case .unarchived:
-            if !isRemoved, state == .archived { (state, reason) = (.active, nil) }
+            if !isRemoved, state == .archived { (state, reason) = (standing.state, standing.reason) }
         case .deleted:
             guard gone == nil else { return }
             gone = now.roundedToMilliseconds

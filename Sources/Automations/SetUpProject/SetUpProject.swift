@@ -47,12 +47,15 @@ public struct SetUpProject: Automation {
     public func failed(_ error: UserError, _ context: RunContext) async throws {
         let (id, settings, now) = (context.project, settings, context.now)
         try await context.record("tell the failure") { tx in
-            guard let project = try tx.projects.find(id), [.settingUp, .failed].contains(project.state) else {
-                return
-            }
-            if let stage = try tx.initialisation.all(of: id).first(where: { $0.state != .done })?.stage {
+            guard let project = try tx.projects.find(id) else { return }
+            let stage = try tx.initialisation.all(of: id).first { $0.state != .done }?.stage
+            // Archived on GitHub meanwhile: what is recorded here is told when it is so no more.
+            if project.state == .archived, let stage {
                 try tx.initialisation.fail(stage, of: id, error: error.description, at: now)
+                try tx.projects.update(id, at: now) { $0.trouble = error.trouble }
             }
+            guard [.settingUp, .failed].contains(project.state) else { return }
+            if let stage { try tx.initialisation.fail(stage, of: id, error: error.description, at: now) }
             try tx.projects.update(id, at: now) { project in
                 project.state = .failed
                 project.reason = error.what
