@@ -60,8 +60,9 @@ extension Event {
         case "renamed": return .repositoryRenamed(try event(), from: try changes()?.formerName ?? "")
         case "transferred": return .repositoryTransferred(try event(), from: try changes()?.formerOwner)
         case "edited":
-            guard let former = try changes()?.formerDefaultBranch else { return nil }
-            return .defaultBranchChanged(try event(), from: former)
+            let changes = try changes()
+            if let former = changes?.formerDefaultBranch { return .defaultBranchChanged(try event(), from: former) }
+            return changes?.hasOtherTopics == true ? .topicsChanged(try event()) : nil
         default: return nil
         }
     }
