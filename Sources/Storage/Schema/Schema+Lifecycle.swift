@@ -18,6 +18,7 @@ extension Schema {
             due INTEGER NOT NULL,
             begun INTEGER,
             removed INTEGER,
+            pushed INTEGER,
             removesFinalizers INTEGER NOT NULL CHECK (removesFinalizers IN (0, 1)),
             CHECK (removed IS NULL OR begun IS NOT NULL)
         ) STRICT;
