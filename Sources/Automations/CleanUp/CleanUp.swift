@@ -118,15 +118,14 @@ public struct CleanUp: Automation {
 extension Transaction {
     /// A push that came while the project was being removed brings it back, as one that comes later would.
     fileprivate func bringBackIfPushed(_ archival: ArchivalRecord, at now: Date) throws {
-        guard let removed = archival.removed, try isPushed(archival.project),
+        guard let removed = archival.removed, try archival.pushed != nil || isPushed(archival.project),
             let project = try projects.find(archival.project),
             let name = RepositoryName(owner: project.owner, name: project.name)
         else { return }
-        let isComplete = try isSetUpComplete(project.id)
-        guard try revive(project.id, at: now) else { return }
-        let input = SetUpInput(
-            repository: project.repository, fullName: name, installation: project.installation,
-            isComeBack: isComplete)
+        guard let life = try revive(project.id, at: now) else { return }
+        var input = SetUpInput(
+            repository: project.repository, fullName: name, installation: project.installation)
+        input.comesBack(from: life)
         _ = try runs.enqueue(
             try NewRun(
                 automation: AutomationName.setUpProject.rawValue,
@@ -134,7 +133,8 @@ extension Transaction {
             at: now)
     }
 
-    /// Whether a push came after the removal was asked for. By the order of the runs: clocks may be put right meanwhile.
+    /// Whether a push that was not acted on yet came after the removal was asked for. By the order of the runs: clocks may
+    /// be put right meanwhile.
     private func isPushed(_ project: String) throws -> Bool {
         let known = try runs.list(project: project, limit: 1000)
         let first = known.first { run in

@@ -24,9 +24,10 @@ public struct FollowRepository: Automation {
         let input = try context.input(as: FollowInput.self)
         try await waitForSetUp(context)
         guard let found = try await look(context) else {
+            try await noteThatItIsUnseen(input, context)
             return .done("GitHub does not show the repository: \(input.reason)")
         }
-        guard try await take(over: found, context) else { return .done("the project is not in the cluster") }
+        guard try await take(over: found, input, context) else { return .done("the project is not in the cluster") }
         try await obtainCredential(found, context)
         let project = try await context.identity()
         let results = try await context.parallel(over: EnvironmentName.allCases) { environment, context in
@@ -53,32 +54,52 @@ public struct FollowRepository: Automation {
         }
     }
 
+    /// What was moved is not shown everywhere at once, so that it is looked for for a while.
     /// - Returns: nil if the App may not see the repository, or there is none.
     private func look(_ context: RunContext) async throws -> FoundRepository? {
         guard let record = try await context.projectRecord() else { return nil }
         let name = try await context.identity().repositoryName()
-        return try await context.step("look at the repository", retry: .persistent) { _ -> FoundRepository? in
+        return try await context.step("look at the repository", retry: .persistent) { attempt -> FoundRepository? in
             do {
-                let client = try await bench.gitHub.forRepository(
-                    name, id: record.repository, installation: record.installation)
-                return FoundRepository(try await client.repository(id: record.repository))
+                return try await PatienceWithGitHub.whileYoung(attempt) {
+                    let client = try await bench.gitHub.forRepository(
+                        name, id: record.repository, installation: record.installation)
+                    return FoundRepository(try await client.repository(id: record.repository))
+                }
             } catch let error as GitHubError where error.isOfNoRepository {
                 return nil
             }
         }
     }
 
+    /// Until an event, the App's access or the sweep tells that it is there, nobody asks for it in vain.
+    private func noteThatItIsUnseen(_ input: FollowInput, _ context: RunContext) async throws {
+        let (id, now) = (context.project, context.now)
+        try await context.write { tx in
+            guard let project = try tx.projects.find(id), project.unseen == nil, project.gone == nil else { return }
+            try tx.projects.update(id, at: now) { $0.unseen = "it is not found (\(input.reason))" }
+        }
+    }
+
     /// - Returns: false if nothing of the project is in the cluster.
-    private func take(over found: FoundRepository, _ context: RunContext) async throws -> Bool {
+    private func take(
+        over found: FoundRepository, _ input: FollowInput, _ context: RunContext
+    ) async throws -> Bool {
         let (id, settings, now) = (context.project, settings, context.now)
         return try await context.record("record what GitHub says") { tx in
             guard let project = try tx.projects.find(id) else { return false }
             let archival = try tx.archivals.find(id)
             var next = project
             found.apply(to: &next, isRemoved: archival?.removed != nil, standing: try tx.standing(of: project))
+            let newest = try tx.newestCommit(of: project)
             if next != project { try tx.projects.update(id, at: now) { $0 = next } }
             // Nothing can be said on a repository that is read-only.
-            if !found.isArchived { try tx.tellNewest(of: id, settings, at: now) }
+            if !found.isArchived {
+                try tx.tellNewest(of: id, settings, at: now)
+                for former in Set([newest, input.former]) {
+                    try tx.tellFormer(former, of: id, settings, at: now)
+                }
+            }
             return archival?.begun == nil
         }
     }
@@ -88,9 +109,12 @@ public struct FollowRepository: Automation {
 public struct FollowInput: Sendable, Hashable, Codable {
     /// For people: "renamed from shop to web-shop".
     public var reason: String
+    /// The newest commit of the branch that was tracked before; nil where that is the same.
+    public var former: String?
 
-    public init(reason: String) {
+    public init(reason: String, former: String? = nil) {
         self.reason = reason
+        self.former = former
     }
 }
 

@@ -52,7 +52,7 @@ public struct Reconcile: Automation {
             let former = try tx.projects.find(id).flatMap { try tx.newestCommit(of: $0) }
             try tx.pushes.record(PushRecord(project: id, push))
             try Telling(settings).tell(push.after, of: id, in: tx, at: now)
-            try tx.takeBackFarewell(on: former, of: id, settings, at: now)
+            try tx.heedPush(after: former, of: id, settings, at: now)
             guard let latest = try tx.pushes.latest(project: id, ref: push.ref) else { return false }
             return try tx.pushes.isNewer(latest.after, than: push.after, project: id, ref: push.ref) == true
         }
@@ -85,12 +85,17 @@ public struct Reconcile: Automation {
 }
 
 extension Transaction {
-    /// That the project leaves stands on the newest commit only: on the one before it must not stand for ever.
-    fileprivate func takeBackFarewell(on former: String?, of id: String, _ settings: Settings, at now: Date) throws {
-        guard let former, try archivals.find(id) != nil,
-            try outbox.find(OutboxKey.comment(project: id, sha: former)) != nil
-        else { return }
-        try Telling(settings).tell(former, of: id, in: self, at: now)
+    /// That the project leaves stands on the newest commit only, and is taken back; a project that is being removed comes
+    /// back when all of it is gone.
+    fileprivate func heedPush(
+        after former: String?, of id: String, _ settings: Settings, at now: Date
+    ) throws {
+        guard var archival = try archivals.find(id) else { return }
+        if archival.begun != nil, archival.removed == nil {
+            archival.pushed = now.roundedToMilliseconds
+            try archivals.save(archival)
+        }
+        try tellFormer(former, of: id, settings, at: now)
         try runs.wake([WakeKey.cleanUp(id)], at: now)
     }
 }

@@ -137,8 +137,8 @@ struct CleanUpRoundsTests {
                 _ = try tx.archive(project, at: now)
             }
         }
-        let isBack = try await fixture.database.write { try $0.revive(id, at: now) }
-        #expect(isBack)
+        let life = try await fixture.database.write { try $0.revive(id, at: now) }
+        #expect(life == FormerLife(isComplete: false, cause: .person))
         #expect(try await fixture.database.read { try $0.projects.find(id)?.state } == .settingUp)
         #expect(try await fixture.database.read { try $0.archivals.find(id) } == nil)
     }
