@@ -36,7 +36,7 @@ public enum AutomationName: String, Sendable, Hashable, CaseIterable {
     case reconcile = "Reconcile"
     case reportBuild = "ReportBuild"
     case deploy = "Deploy"
-    /// Begun by a person, or for a project that comes back, not by an event.
+    /// Begun by a person, not by an event.
     case promote = "Promote"
     /// Begun by what the watches saw, or by a person.
     case repairProject = "RepairProject"

@@ -45,6 +45,7 @@ public struct SetUpProject: Automation {
             try await prepareEnvironments(plan, after: committed, context)
         }
         let unfinished = try await finishEnvironments(prepared.get(), plan, context)
+        try await seeWhatComesBack(plan, context)
         return unfinished.isEmpty ? .done("set up") : .done("set up in part: \(unfinished.joined(separator: ", "))")
     }
 
