@@ -55,6 +55,7 @@ struct AutomationFixture: Sendable {
         github = try await SimulatedGitHub.start(options)
         var place = SimulatedCluster.Options()
         place.usesTLS = false
+        place.now = { [time] in time.now }
         cluster = try await SimulatedCluster.start(place, sources: github, images: github)
         storage = try await StorageFixture()
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
@@ -149,7 +150,9 @@ struct AutomationFixture: Sendable {
         }
 
         func becomes(_ state: ProjectState) async throws {
-            try await eventually("\(input.fullName) is \(state)") { try await project?.state == state }
+            try await eventually("\(input.fullName) is \(state)", within: .seconds(60)) {
+                try await project?.state == state
+            }
         }
 
         /// Takes it out of the cluster as a person does, and waits until all of it is gone.
