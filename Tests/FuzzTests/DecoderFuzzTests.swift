@@ -40,7 +40,8 @@ import Testing
         let repository = Routing.repository(of: event) ?? 42
         let project = KnownProject(
             id: ProjectID(gitHubHost: "github.com", repository: repository), trackedBranch: "main",
-            isArchived: random.chance(oneIn: 4), removed: random.chance(oneIn: 4) ? Date(timeIntervalSince1970: 1) : nil)
+            isArchived: random.chance(oneIn: 4), removed: random.chance(oneIn: 4) ? Date(timeIntervalSince1970: 1) : nil
+        )
         for known in [project, nil] {
             switch routing.decide(event, project: known) {
             case .ignore(let reason): try requireSentence(reason)

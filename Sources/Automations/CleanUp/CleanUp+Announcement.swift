@@ -5,9 +5,9 @@ import Storage
 extension CleanUp {
     /// Nothing is removed before people could read for a whole notice that it will be.
     ///
-    /// While the announcement is not on GitHub (Slipway or GitHub was away, or GitHub refused it) the time is moved, which says it
-    /// anew. Where nobody can be told, because comments are switched off, no commit is known or there is no repository any
-    /// more, the time is all there is.
+    /// While the announcement is not on GitHub (Slipway or GitHub was away, or GitHub refused it) the time is moved, which
+    /// says it anew. Where nobody can be told, because comments are switched off, no commit is known or there is no
+    /// repository any more, the time is all there is.
     /// - Parameter isReadable: whether GitHub shows the repository.
     /// - Returns: why the project stays; nil when the time has come.
     func notice(

@@ -133,19 +133,24 @@ extension Transaction {
             at: now)
     }
 
-    /// Whether a push that was not acted on yet came after the removal was asked for. By the order of the runs: clocks may
-    /// be put right meanwhile.
+    /// Whether a push came after the removal was asked for, whose run has not noted it yet.
     private func isPushed(_ project: String) throws -> Bool {
-        let known = try runs.list(project: project, limit: 1000)
-        let first = known.first { run in
+        guard let asked = try runThatAskedForRemoval(of: project) else { return false }
+        return try runs.list(project: project, limit: Self.farBack).contains { run in
+            run.automation == AutomationName.reconcile.rawValue && run.id > asked.id && run.key.hasPrefix("push:")
+        }
+    }
+
+    /// The run that the removal began with, as long as it is known. What came before or after is told by the order of the
+    /// runs: clocks may be put right meanwhile.
+    func runThatAskedForRemoval(of project: String) throws -> RunRecord? {
+        try runs.list(project: project, limit: Self.farBack).first { run in
             run.automation == AutomationName.cleanUp.rawValue
                 && (try? run.input(as: CleanUpInput.self))?.hasBegun == false
         }
-        guard let first else { return false }
-        return known.contains { run in
-            run.automation == AutomationName.reconcile.rawValue && run.id > first.id && run.key.hasPrefix("push:")
-        }
     }
+
+    private static var farBack: Int { 1000 }
 
     /// Images that were on their way arrive nowhere: else their commits would tell for ever that they wait.
     /// - Parameter only: this release; nil: all that are under way.

@@ -35,7 +35,8 @@ public struct FollowRepository: Automation {
             return try await follow(found, at: place, context)
         }
         let changed = try zip(EnvironmentName.allCases, results).filter { try $0.1.get() }.map(\.0.rawValue)
-        return .done(changed.isEmpty ? input.reason : "\(input.reason); Flux has a new source in \(Wording.list(changed))")
+        guard !changed.isEmpty else { return .done(input.reason) }
+        return .done("\(input.reason); Flux has a new source in \(Wording.list(changed))")
     }
 
     public func failed(_ error: UserError, _ context: RunContext) async throws {

@@ -29,7 +29,9 @@ extension Routing {
         guard branch == project.trackedBranch else { return .ignore(notTracked(branch, project)) }
         if event.isDeleted { return .ignore("branch deleted") }
         if isOwn(event, project) { return .ignore("Slipway's own commit") }
-        if let reason = reasonAgainst(event.repository) { return .ignore("the project is archived, and stays so: \(reason)") }
+        if let reason = reasonAgainst(event.repository) {
+            return .ignore("the project is archived, and stays so: \(reason)")
+        }
         return .revive(
             revival(of: event.repository, installation: event.installationID, removed: removed), push: pushKey(event))
     }

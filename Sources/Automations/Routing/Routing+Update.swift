@@ -26,9 +26,9 @@ extension Routing {
             return .update(.archived, note: "archived: what runs is left as it is")
         case .topicsChanged(let event):
             let keep = event.repository.topics.contains(CleanUpChoices.keepTopic)
-            return .update(
-                .topics(keep: keep),
-                note: keep ? "it has the topic \(CleanUpChoices.keepTopic)" : "its topics changed, none of them keeps it")
+            let note =
+                keep ? "it has the topic \(CleanUpChoices.keepTopic)" : "its topics changed, none of them keeps it"
+            return .update(.topics(keep: keep), note: note)
         case .repositoryDeleted:
             return .update(.deleted, note: "deleted: what runs is removed after a while of grace")
         default: return .ignore("not acted on")

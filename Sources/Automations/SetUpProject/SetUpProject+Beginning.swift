@@ -38,7 +38,8 @@ extension SetUpProject {
         guard isNothingThere else {
             throw UserError(
                 what: "The set-up of \(repository.fullName) does not go on: \(reason).",
-                whatToDo: "Let a rule of the configuration cover it, then replay the delivery.", code: "setUp.notCovered")
+                whatToDo: "Let a rule of the configuration cover it, then replay the delivery.",
+                code: "setUp.notCovered")
         }
         return .done("left alone: \(reason)")
     }

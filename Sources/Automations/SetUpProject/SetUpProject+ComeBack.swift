@@ -63,7 +63,8 @@ extension SetUpProject {
 }
 
 extension Transaction {
-    fileprivate func isComingBack(_ environment: EnvironmentName, of project: String, with image: String) throws -> Bool {
+    fileprivate func isComingBack(_ environment: EnvironmentName, of project: String, with image: String) throws -> Bool
+    {
         guard let record = try environments.find(project, environment) else { return false }
         return record.isComingBack && record.desiredImageTag == image
     }

@@ -60,9 +60,9 @@ extension Event {
         case "renamed": return .repositoryRenamed(try event(), from: try changes()?.formerName ?? "")
         case "transferred": return .repositoryTransferred(try event(), from: try changes()?.formerOwner)
         case "edited":
-            let changes = try changes()
-            if let former = changes?.formerDefaultBranch { return .defaultBranchChanged(try event(), from: former) }
-            return changes?.hasOtherTopics == true ? .topicsChanged(try event()) : nil
+            let changed = try changes()
+            if let former = changed?.formerDefaultBranch { return .defaultBranchChanged(try event(), from: former) }
+            return changed?.hasOtherTopics == true ? .topicsChanged(try event()) : nil
         default: return nil
         }
     }
