@@ -93,7 +93,9 @@ private func build(
     }
 
     @Test func changesOfARepositoryChangeTheRecord() throws {
-        let event = RepositoryEvent(repository: try repository("acme/web-store"), installationID: 7)
+        let event = RepositoryEvent(
+            repository: try repository("acme/web-store", topics: ["slipway", "slipway-keep"]), installationID: 7)
+        let plain = RepositoryEvent(repository: try repository("acme/web-store", topics: ["slipway"]))
         let name = try named("acme/web-store")
         let cases: [(Event, ProjectUpdate, String)] = [
             (
@@ -122,6 +124,8 @@ private func build(
                 .repositoryDeleted(event), .deleted, "deleted: what runs is removed after a while of grace"
             ),
             (.repositoryUnarchived(event), .unarchived, "pushes are acted on again"),
+            (.topicsChanged(event), .topics(keep: true), "it has the topic slipway-keep"),
+            (.topicsChanged(plain), .topics(keep: false), "its topics changed, none of them keeps it"),
         ]
         for (event, update, note) in cases {
             #expect(routing.decide(event, project: project) == .update(update, note: note))
@@ -205,7 +209,9 @@ private func build(
         removed.removed = Date(timeIntervalSince1970: 1_767_323_045)
         let input = SetUpInput(repository: 42, fullName: try named("acme/web-shop"))
         let run = RoutedRun(semanticKey: "setup:42:1767323045000", project: id, input: .setUpProject(input))
-        #expect(routing.decide(try push(), project: removed) == .revive(run))
+        #expect(
+            routing.decide(try push(), project: removed)
+                == .revive(run, push: "push:42:refs/heads/main:\(sha)"))
         let reasons: [(Event, String)] = [
             (try push(ref: "refs/heads/x"), "branch x is not the tracked branch main"),
             (try push(after: zeros, deleted: true), "branch deleted"),
@@ -215,6 +221,8 @@ private func build(
             ),
         ]
         for (event, reason) in reasons { #expect(routing.decide(event, project: removed) == .ignore(reason)) }
+        removed.scaffoldCommit = sha
+        #expect(routing.decide(try push(), project: removed) == .ignore("Slipway's own commit"))
     }
 
     @Test func whatAnInstallationMaySee() throws {

@@ -46,7 +46,9 @@ import Testing
             switch routing.decide(event, project: known) {
             case .ignore(let reason): try requireSentence(reason)
             case .update(_, let note): try requireSentence(note)
-            case .revive(let run): try requireSentence(run.semanticKey)
+            case .revive(let run, let push):
+                try requireSentence(run.semanticKey)
+                try requireSentence(push)
             case .start(let runs):
                 for run in runs {
                     try requireSentence(run.semanticKey)
@@ -64,7 +66,7 @@ import Testing
     private static func name(of event: Event) -> String {
         switch event {
         case .repositoryCreated, .repositoryDeleted, .repositoryArchived, .repositoryUnarchived, .defaultBranchChanged,
-            .repositoryRenamed, .repositoryTransferred, .repositoryPublicized, .repositoryPrivatized:
+            .repositoryRenamed, .repositoryTransferred, .repositoryPublicized, .repositoryPrivatized, .topicsChanged:
             "repository"
         case .push: "push"
         case .workflowRunRequested, .workflowRunInProgress, .workflowRunCompleted: "workflow_run"

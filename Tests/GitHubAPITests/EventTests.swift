@@ -34,6 +34,9 @@ struct EventTests {
         #expect(
             try decode("edited", #"{"default_branch": {"from": "master"}}"#)
                 == .defaultBranchChanged(Self.event, from: "master"))
+        for former in [#"["demo"]"#, "[]", "null"] {
+            #expect(try decode("edited", #"{"topics": {"from": \#(former)}}"#) == .topicsChanged(Self.event))
+        }
         #expect(
             try decode("edited", #"{"description": {"from": null}}"#)
                 == .other(name: "repository", action: "edited"))

@@ -104,32 +104,4 @@ extension Transaction {
         }
         return run
     }
-
-    /// Whether the repository got every file that it should, at some time: what its people deleted since stays so.
-    public func isSetUpComplete(_ id: String) throws -> Bool {
-        try initialisation.all(of: id).contains { $0.stage == .scaffoldCommit && $0.state == .done }
-    }
-
-    /// Whether the project is being removed from the cluster, or was.
-    func isLeaving(_ id: String) throws -> Bool { try archivals.find(id)?.begun != nil }
-
-    /// Brings a project back that left the cluster: it is set up anew, and its environments run what they ran last.
-    /// - Returns: false if it is in the cluster, or on its way out of it.
-    public func revive(_ id: String, at now: Date) throws -> Bool {
-        guard try archivals.find(id)?.removed != nil else { return false }
-        try archivals.end(id)
-        try initialisation.forget(id)
-        try projects.update(id, at: now) { project in
-            (project.state, project.reason, project.trouble) = (.settingUp, nil, nil)
-            project.gone = nil
-        }
-        for environment in EnvironmentName.allCases {
-            try environments.update(id, environment, at: now) { record in
-                record.state = .waiting
-                (record.trouble, record.imageTag) = (nil, nil)
-                record.message = record.desiredImageTag.map { "comes back with `\(Wording.short($0))`" }
-            }
-        }
-        return true
-    }
 }

@@ -7,25 +7,14 @@ extension CleanUp {
     /// Looks whether the project may go; announces it and waits, where people are to be told before.
     /// - Returns: why it stays; nil if it goes.
     func reasonToStay(_ input: CleanUpInput, _ context: RunContext) async throws -> String? {
-        if let kept = try await kept("look at the repository", input, context) { return kept }
+        let first = try await look("look at the repository", context)
+        if let kept = try await kept(first, input, context) { return kept }
         guard input.cause.isAnnounced else { return nil }
         guard let due = try await announce(input, context) else { return "the project stays: \(Self.changed)" }
-        let (id, rule) = (context.project, CleanUpRule(settings.cleanUp))
-        let now = context.now
-        let notice: Waited<String> = try await context.wait(
-            "the notice", for: "somebody to say that it stays, until \(due.formatted(.iso8601))",
-            timeout: .milliseconds(Int64(max(0, due.timeIntervalSince(context.recordedNow)) * 1000)),
-            checkEvery: .seconds(settings.patience.recheck * 2), wakeOn: [WakeKey.cleanUp(id)]
-        ) {
-            try await context.read { tx in
-                guard let project = try tx.projects.find(id), try tx.archivals.find(id)?.announced != nil,
-                    try rule.reason(tx.cleanUpFacts(of: project), at: now)?.cause == input.cause
-                else { return Self.changed }
-                return nil
-            }
+        if let why = try await notice(until: due, isReadable: !first.isGone, input, context) {
+            return try await stay(because: why, context)
         }
-        if let why = notice.value { return try await stay(because: why, context) }
-        return try await kept("look at the repository again", input, context)
+        return try await kept(try await look("look at the repository again", context), input, context)
     }
 
     /// What GitHub says of the repository.
@@ -36,19 +25,23 @@ extension CleanUp {
         var isKept = false
     }
 
-    private func kept(_ step: String, _ input: CleanUpInput, _ context: RunContext) async throws -> String? {
-        let project = try await context.read { [id = context.project] in try $0.projects.find(id) }
-        guard let project, let identity = ProjectIdentity(project) else { return "the project is not known any more" }
-        let look: Look = try await context.step(step, retry: .persistent) { _ in
+    private func look(_ step: String, _ context: RunContext) async throws -> Look {
+        let identity = try await context.identity()
+        let record = try await context.projectRecord()
+        return try await context.step(step, retry: .persistent) { _ in
+            guard let record else { return Look(isGone: true) }
             do {
                 let client = try await bench.gitHub.forRepository(
-                    try identity.repositoryName(), id: project.repository, installation: project.installation)
-                let repository = try await client.repository(id: project.repository)
+                    try identity.repositoryName(), id: record.repository, installation: record.installation)
+                let repository = try await client.repository(id: record.repository)
                 return Look(isKept: repository.topics.contains(CleanUpChoices.keepTopic))
             } catch let error as GitHubError where error.isOfNoRepository {
                 return Look(isGone: true)
             }
         }
+    }
+
+    private func kept(_ look: Look, _ input: CleanUpInput, _ context: RunContext) async throws -> String? {
         // First, so that it is not taken for deleted any longer.
         if input.cause == .deleted, !look.isGone {
             return try await stay(because: "the repository is there again", context)
@@ -76,7 +69,7 @@ extension CleanUp {
         }
     }
 
-    private func stay(because why: String, _ context: RunContext) async throws -> String {
+    func stay(because why: String, _ context: RunContext) async throws -> String {
         let (id, settings, now) = (context.project, settings, context.now)
         try await context.record("let it stay") { tx in
             try tx.projects.update(id, at: now) { if why.hasPrefix("the repository is there") { $0.gone = nil } }

@@ -17,10 +17,7 @@ extension CleanUp {
         if let uid = remains.namespace { try await removeNamespace(uid, place, context) }
         let (id, now) = (context.project, context.now)
         try await context.record("note that it is gone") { tx in
-            _ = try tx.environments.update(id, environment, at: now) { record in
-                (record.state, record.message) = (.archived, "removed from the cluster")
-                (record.trouble, record.imageTag, record.paused) = (nil, nil, nil)
-            }
+            _ = try tx.environments.update(id, environment, at: now) { $0.leave() }
         }
     }
 

@@ -118,15 +118,14 @@ public struct CleanUp: Automation {
 extension Transaction {
     /// A push that came while the project was being removed brings it back, as one that comes later would.
     fileprivate func bringBackIfPushed(_ archival: ArchivalRecord, at now: Date) throws {
-        guard let removed = archival.removed, try isPushed(archival.project),
+        guard let removed = archival.removed, try archival.pushed != nil || isPushed(archival.project),
             let project = try projects.find(archival.project),
             let name = RepositoryName(owner: project.owner, name: project.name)
         else { return }
-        let isComplete = try isSetUpComplete(project.id)
-        guard try revive(project.id, at: now) else { return }
-        let input = SetUpInput(
-            repository: project.repository, fullName: name, installation: project.installation,
-            isComeBack: isComplete)
+        guard let life = try revive(project.id, at: now) else { return }
+        var input = SetUpInput(
+            repository: project.repository, fullName: name, installation: project.installation)
+        input.comesBack(from: life)
         _ = try runs.enqueue(
             try NewRun(
                 automation: AutomationName.setUpProject.rawValue,
@@ -134,18 +133,24 @@ extension Transaction {
             at: now)
     }
 
-    /// Whether a push came after the removal was asked for. By the order of the runs: clocks may be put right meanwhile.
+    /// Whether a push came after the removal was asked for, whose run has not noted it yet.
     private func isPushed(_ project: String) throws -> Bool {
-        let known = try runs.list(project: project, limit: 1000)
-        let first = known.first { run in
+        guard let asked = try runThatAskedForRemoval(of: project) else { return false }
+        return try runs.list(project: project, limit: Self.farBack).contains { run in
+            run.automation == AutomationName.reconcile.rawValue && run.id > asked.id && run.key.hasPrefix("push:")
+        }
+    }
+
+    /// The run that the removal began with, as long as it is known. What came before or after is told by the order of the
+    /// runs: clocks may be put right meanwhile.
+    func runThatAskedForRemoval(of project: String) throws -> RunRecord? {
+        try runs.list(project: project, limit: Self.farBack).first { run in
             run.automation == AutomationName.cleanUp.rawValue
                 && (try? run.input(as: CleanUpInput.self))?.hasBegun == false
         }
-        guard let first else { return false }
-        return known.contains { run in
-            run.automation == AutomationName.reconcile.rawValue && run.id > first.id && run.key.hasPrefix("push:")
-        }
     }
+
+    private static var farBack: Int { 1000 }
 
     /// Images that were on their way arrive nowhere: else their commits would tell for ever that they wait.
     /// - Parameter only: this release; nil: all that are under way.

@@ -24,9 +24,10 @@ public struct FollowRepository: Automation {
         let input = try context.input(as: FollowInput.self)
         try await waitForSetUp(context)
         guard let found = try await look(context) else {
+            try await noteThatItIsUnseen(input, context)
             return .done("GitHub does not show the repository: \(input.reason)")
         }
-        guard try await take(over: found, context) else { return .done("the project is not in the cluster") }
+        guard try await take(over: found, input, context) else { return .done("the project is not in the cluster") }
         try await obtainCredential(found, context)
         let project = try await context.identity()
         let results = try await context.parallel(over: EnvironmentName.allCases) { environment, context in
@@ -34,8 +35,8 @@ public struct FollowRepository: Automation {
             return try await follow(found, at: place, context)
         }
         let changed = try zip(EnvironmentName.allCases, results).filter { try $0.1.get() }.map(\.0.rawValue)
-        return .done(
-            changed.isEmpty ? input.reason : "\(input.reason); Flux has a new source in \(Wording.list(changed))")
+        guard !changed.isEmpty else { return .done(input.reason) }
+        return .done("\(input.reason); Flux has a new source in \(Wording.list(changed))")
     }
 
     public func failed(_ error: UserError, _ context: RunContext) async throws {
@@ -54,32 +55,51 @@ public struct FollowRepository: Automation {
         }
     }
 
+    /// What was moved is not shown everywhere at once, so that it is looked for for a while.
     /// - Returns: nil if the App may not see the repository, or there is none.
     private func look(_ context: RunContext) async throws -> FoundRepository? {
         guard let record = try await context.projectRecord() else { return nil }
         let name = try await context.identity().repositoryName()
-        return try await context.step("look at the repository", retry: .persistent) { _ -> FoundRepository? in
+        return try await context.step("look at the repository", retry: .persistent) { attempt -> FoundRepository? in
             do {
-                let client = try await bench.gitHub.forRepository(
-                    name, id: record.repository, installation: record.installation)
-                return FoundRepository(try await client.repository(id: record.repository))
+                return try await PatienceWithGitHub.whileYoung(attempt) {
+                    let client = try await bench.gitHub.forRepository(
+                        name, id: record.repository, installation: record.installation)
+                    return FoundRepository(try await client.repository(id: record.repository))
+                }
             } catch let error as GitHubError where error.isOfNoRepository {
                 return nil
             }
         }
     }
 
+    /// Until an event, the App's access or the sweep tells that it is there, nobody asks for it in vain.
+    private func noteThatItIsUnseen(_ input: FollowInput, _ context: RunContext) async throws {
+        let (id, now) = (context.project, context.now)
+        try await context.write { tx in
+            guard let project = try tx.projects.find(id), project.unseen == nil, project.gone == nil else { return }
+            try tx.projects.update(id, at: now) { $0.unseen = "it is not found (\(input.reason))" }
+        }
+    }
+
     /// - Returns: false if nothing of the project is in the cluster.
-    private func take(over found: FoundRepository, _ context: RunContext) async throws -> Bool {
+    private func take(
+        over found: FoundRepository, _ input: FollowInput, _ context: RunContext
+    ) async throws -> Bool {
         let (id, settings, now) = (context.project, settings, context.now)
         return try await context.record("record what GitHub says") { tx in
             guard let project = try tx.projects.find(id) else { return false }
             let archival = try tx.archivals.find(id)
             var next = project
-            found.apply(to: &next, isRemoved: archival?.removed != nil)
-            if next != project {
-                try tx.projects.update(id, at: now) { $0 = next }
+            found.apply(to: &next, isRemoved: archival?.removed != nil, standing: try tx.standing(of: project))
+            let newest = try tx.newestCommit(of: project)
+            if next != project { try tx.projects.update(id, at: now) { $0 = next } }
+            // Nothing can be said on a repository that is read-only.
+            if !found.isArchived {
                 try tx.tellNewest(of: id, settings, at: now)
+                for former in Set([newest, input.former]) {
+                    try tx.tellFormer(former, of: id, settings, at: now)
+                }
             }
             return archival?.begun == nil
         }
@@ -90,9 +110,12 @@ public struct FollowRepository: Automation {
 public struct FollowInput: Sendable, Hashable, Codable {
     /// For people: "renamed from shop to web-shop".
     public var reason: String
+    /// The newest commit of the branch that was tracked before; nil where that is the same.
+    public var former: String?
 
-    public init(reason: String) {
+    public init(reason: String, former: String? = nil) {
         self.reason = reason
+        self.former = former
     }
 }
 
@@ -114,8 +137,10 @@ struct FoundRepository: Codable, Sendable {
         isArchived = repository.isArchived
     }
 
-    /// - Parameter isRemoved: nothing of the project is in the cluster, so that only a push brings it back.
-    func apply(to project: inout ProjectRecord, isRemoved: Bool) {
+    /// - Parameters:
+    ///   - isRemoved: nothing of the project is in the cluster, so that only a push brings it back.
+    ///   - standing: what the project is when its repository is not archived.
+    func apply(to project: inout ProjectRecord, isRemoved: Bool, standing: SetUpStanding) {
         (project.owner, project.ownerID, project.name) = (owner, ownerID, name)
         (project.branch, project.isPrivate) = (branch, isPrivate)
         (project.gone, project.unseen) = (nil, nil)
@@ -123,7 +148,7 @@ struct FoundRepository: Codable, Sendable {
         if isArchived, project.state != .archived {
             (project.state, project.reason) = (.archived, ProjectRecord.archivedOnGitHub)
         } else if !isArchived, project.state == .archived {
-            (project.state, project.reason) = (.active, nil)
+            (project.state, project.reason) = (standing.state, standing.reason)
         }
     }
 }

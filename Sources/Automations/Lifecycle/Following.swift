@@ -9,13 +9,29 @@ extension Transaction {
     public func follow(
         _ update: ProjectUpdate, _ project: ProjectRecord, note: String, at now: Date
     ) throws -> RunRecord? {
+        if case .topics(let keep) = update {
+            if keep { try self.keep(project.id, at: now) }
+            return nil
+        }
         let isRemoved = try archivals.find(project.id)?.removed != nil
         var next = project
-        next.apply(update, isRemoved: isRemoved, at: now)
+        next.apply(update, isRemoved: isRemoved, standing: try standing(of: project), at: now)
         guard next != project else { return nil }
+        let newest = try newestCommit(of: project)
         try projects.update(project.id, at: now) { $0 = next }
         if case .deleted = update { return nil }
-        return try isRemoved ? nil : follow(project, because: note, at: now)
+        // What was told on the newest commit of another branch must not stand there for ever.
+        let former = next.branch == project.branch ? nil : newest
+        return isRemoved && former == nil ? nil : try follow(project, because: note, former: former, at: now)
+    }
+
+    /// An announcement that the project leaves is taken back at once. Without one the topic is asked for in its time.
+    private func keep(_ project: String, at now: Date) throws {
+        guard let archival = try archivals.find(project), archival.announced != nil, archival.begun == nil else {
+            return
+        }
+        try projects.update(project, at: now) { _ in }
+        try runs.wake([WakeKey.cleanUp(project)], at: now)
     }
 
     /// - Returns: the projects that lost or regained, and the runs by which they follow.
@@ -34,24 +50,50 @@ extension Transaction {
                 case .repositories(let ids): try ids.compactMap { try projects.find(repository: $0) }
                 }
             let regained = known.filter { $0.unseen != nil || $0.installation != installation }
-            let runs = try regained.compactMap { project in
-                try projects.update(project.id, at: now) { ($0.unseen, $0.installation) = (nil, installation) }
-                return try follow(project, because: reason, at: now)
+            let runs = try regained.compactMap {
+                try regain($0, installation: installation, because: reason, at: now)
             }
             return (regained.count, runs)
         }
     }
 
-    private func follow(_ project: ProjectRecord, because reason: String, at now: Date) throws -> RunRecord? {
+    /// GitHub shows the repository of a project that it did not show before.
+    /// - Parameter installation: through which it does; nil with a static token.
+    /// - Returns: the run that follows.
+    @discardableResult
+    public func regain(
+        _ project: ProjectRecord, installation: Int64?, because reason: String, at now: Date
+    ) throws -> RunRecord? {
+        try projects.update(project.id, at: now) { project in
+            (project.unseen, project.installation) = (nil, installation ?? project.installation)
+        }
+        return try follow(project, because: reason, at: now)
+    }
+
+    /// After an event of a repository that GitHub did not show: it may be shown again. An event that comes late changes
+    /// nothing, as it is looked at how the repository is.
+    /// - Returns: the run that looks; nil where there is no need to.
+    public func lookAgain(_ id: String, at now: Date) throws -> RunRecord? {
+        guard let project = try projects.find(id), project.unseen != nil, project.gone == nil,
+            try runs.unfinished(project: id, automation: AutomationName.followRepository.rawValue).isEmpty
+        else { return nil }
+        return try follow(project, because: "GitHub tells of it again", at: now)
+    }
+
+    /// - Parameter former: the newest commit of the branch that was tracked before.
+    private func follow(
+        _ project: ProjectRecord, because reason: String, former: String? = nil, at now: Date
+    ) throws -> RunRecord? {
         let automation = AutomationName.followRepository.rawValue
         // One that waits for its turn has not looked yet.
-        guard try !runs.unfinished(project: project.id, automation: automation).contains(where: { $0.state == .queued })
-        else { return nil }
+        let isWaiting = try runs.unfinished(project: project.id, automation: automation)
+            .contains { $0.state == .queued }
+        guard !isWaiting || former != nil else { return nil }
         let milliseconds = Int64((now.timeIntervalSince1970 * 1000).rounded())
         return try runs.enqueue(
             try NewRun(
                 automation: automation, key: "follow:\(project.repository):\(milliseconds)", project: project.id,
-                input: FollowInput(reason: reason)), at: now
+                input: FollowInput(reason: reason, former: former)), at: now
         ).run
     }
 
@@ -72,17 +114,20 @@ extension AccessChange.Extent {
 }
 
 extension ProjectRecord {
-    fileprivate mutating func apply(_ update: ProjectUpdate, isRemoved: Bool, at now: Date) {
+    fileprivate mutating func apply(
+        _ update: ProjectUpdate, isRemoved: Bool, standing: SetUpStanding, at now: Date
+    ) {
         switch update {
         case .moved(let name, let owner, let installation):
             (self.owner, self.name, ownerID) = (name.owner, name.name, owner.id)
             self.installation = installation ?? self.installation
         case .trackedBranch(let branch): self.branch = branch
         case .visibility(let isPrivate): self.isPrivate = isPrivate
+        case .topics: break
         case .archived:
             if !isRemoved { (state, reason) = (.archived, Self.archivedOnGitHub) }
         case .unarchived:
-            if !isRemoved, state == .archived { (state, reason) = (.active, nil) }
+            if !isRemoved, state == .archived { (state, reason) = (standing.state, standing.reason) }
         case .deleted:
             guard gone == nil else { return }
             gone = now.roundedToMilliseconds

@@ -25,10 +25,10 @@ extension EnvironmentRecord {
             state = .degraded
             message = trouble.summary ?? trouble.what
             self.trouble = trouble
+        case .ready where state == .degraded && imageTag != nil: (state, message, trouble) = (.ready, nil, nil)
+        case .ready where state == .degraded && desiredImageTag != nil: comeBack()
         case .ready where state == .degraded:
-            state = imageTag == nil ? .waiting : .ready
-            message = imageTag == nil ? "waits for the first image" : nil
-            trouble = nil
+            (state, message, trouble) = (.waiting, "waits for the first image", nil)
         case .ready, .missing, .superseded: break
         }
     }

@@ -47,12 +47,12 @@ public struct Reconcile: Automation {
 
     /// - Returns: whether a newer push to the branch is known, so that this one has nothing left to do.
     private func recordPush(_ push: PushInput, _ context: RunContext) async throws -> Bool {
-        let (id, settings, now) = (context.project, settings, context.now)
+        let (id, run, settings, now) = (context.project, context.run.id, settings, context.now)
         return try await context.record("record the push") { tx in
             let former = try tx.projects.find(id).flatMap { try tx.newestCommit(of: $0) }
             try tx.pushes.record(PushRecord(project: id, push))
             try Telling(settings).tell(push.after, of: id, in: tx, at: now)
-            try tx.takeBackFarewell(on: former, of: id, settings, at: now)
+            try tx.heedPush(run, after: former, of: id, settings, at: now)
             guard let latest = try tx.pushes.latest(project: id, ref: push.ref) else { return false }
             return try tx.pushes.isNewer(latest.after, than: push.after, project: id, ref: push.ref) == true
         }
@@ -85,12 +85,17 @@ public struct Reconcile: Automation {
 }
 
 extension Transaction {
-    /// That the project leaves stands on the newest commit only: on the one before it must not stand for ever.
-    fileprivate func takeBackFarewell(on former: String?, of id: String, _ settings: Settings, at now: Date) throws {
-        guard let former, try archivals.find(id) != nil,
-            try outbox.find(OutboxKey.comment(project: id, sha: former)) != nil
-        else { return }
-        try Telling(settings).tell(former, of: id, in: self, at: now)
+    /// That the project leaves stands on the newest commit only, and is taken back; one that is being removed comes back
+    /// when all of it is gone, unless the push came before that was asked for.
+    fileprivate func heedPush(
+        _ run: Int64, after former: String?, of id: String, _ settings: Settings, at now: Date
+    ) throws {
+        guard var archival = try archivals.find(id) else { return }
+        if archival.phase == .removing, try runThatAskedForRemoval(of: id).map({ $0.id < run }) ?? true {
+            archival.pushed = now.roundedToMilliseconds
+            try archivals.save(archival)
+        }
+        try tellFormer(former, of: id, settings, at: now)
         try runs.wake([WakeKey.cleanUp(id)], at: now)
     }
 }

@@ -9,7 +9,7 @@ extension Routing {
         if project.isArchived { return .ignore("the project is archived") }
         guard branch == project.trackedBranch else { return .ignore(notTracked(branch, project)) }
         if event.isDeleted { return .ignore("branch deleted") }
-        if event.after == project.scaffoldCommit || isSeed(event) { return .ignore("Slipway's own commit") }
+        if isOwn(event, project) { return .ignore("Slipway's own commit") }
         return .start([reconcileRun(event, project)])
     }
 
@@ -28,16 +28,21 @@ extension Routing {
     ) -> RoutingDecision {
         guard branch == project.trackedBranch else { return .ignore(notTracked(branch, project)) }
         if event.isDeleted { return .ignore("branch deleted") }
+        if isOwn(event, project) { return .ignore("Slipway's own commit") }
         if let reason = reasonAgainst(event.repository) {
             return .ignore("the project is archived, and stays so: \(reason)")
         }
-        return .revive(revival(of: event.repository, installation: event.installationID, removed: removed))
+        return .revive(
+            revival(of: event.repository, installation: event.installationID, removed: removed), push: pushKey(event))
     }
 
-    /// The first file of an empty repository has to come by itself; its push says nothing new.
-    private func isSeed(_ event: PushEvent) -> Bool {
-        event.isCreated && event.headCommit?.message == ScaffoldPlan.seedMessage
+    /// The scaffold; or the first file of an empty repository, which has to come by itself: its push says nothing new.
+    private func isOwn(_ event: PushEvent, _ project: KnownProject) -> Bool {
+        event.after == project.scaffoldCommit
+            || event.isCreated && event.headCommit?.message == ScaffoldPlan.seedMessage
     }
+
+    private func pushKey(_ event: PushEvent) -> String { "push:\(event.repository.id):\(event.ref):\(event.after)" }
 
     private func reconcileRun(_ event: PushEvent, _ project: KnownProject) -> RoutedRun {
         let input = PushInput(
@@ -47,7 +52,7 @@ extension Routing {
             subject: event.headCommit.map { CommitSubject.of($0.message) } ?? "",
             time: event.headCommit?.timestamp ?? .distantPast)
         return RoutedRun(
-            semanticKey: "push:\(event.repository.id):\(event.ref):\(event.after)",
+            semanticKey: pushKey(event),
             project: project.id,
             input: .reconcile(input))
     }

@@ -24,6 +24,11 @@ extension Routing {
         case .repositoryUnarchived: return .update(.unarchived, note: "pushes are acted on again")
         case .repositoryArchived:
             return .update(.archived, note: "archived: what runs is left as it is")
+        case .topicsChanged(let event):
+            let keep = event.repository.topics.contains(CleanUpChoices.keepTopic)
+            let note =
+                keep ? "it has the topic \(CleanUpChoices.keepTopic)" : "its topics changed, none of them keeps it"
+            return .update(.topics(keep: keep), note: note)
         case .repositoryDeleted:
             return .update(.deleted, note: "deleted: what runs is removed after a while of grace")
         default: return .ignore("not acted on")

@@ -21,7 +21,8 @@ public struct Routing: Sendable {
         switch event {
         case .repositoryCreated(let event), .repositoryDeleted(let event), .repositoryArchived(let event),
             .repositoryUnarchived(let event), .defaultBranchChanged(let event, _), .repositoryRenamed(let event, _),
-            .repositoryTransferred(let event, _), .repositoryPublicized(let event), .repositoryPrivatized(let event):
+            .repositoryTransferred(let event, _), .repositoryPublicized(let event), .repositoryPrivatized(let event),
+            .topicsChanged(let event):
             event.repository.id
         case .push(let event): event.repository.id
         case .workflowRunRequested(let event), .workflowRunInProgress(let event), .workflowRunCompleted(let event, _):
@@ -41,7 +42,7 @@ public struct Routing: Sendable {
         case .workflowRunInProgress(let event): build(event, phase: "in_progress", project)
         case .workflowRunCompleted(let event, let conclusion): completed(event, conclusion, project)
         case .repositoryDeleted, .repositoryArchived, .repositoryUnarchived, .defaultBranchChanged,
-            .repositoryRenamed, .repositoryTransferred, .repositoryPublicized, .repositoryPrivatized:
+            .repositoryRenamed, .repositoryTransferred, .repositoryPublicized, .repositoryPrivatized, .topicsChanged:
             update(event, project)
         case .installationCreated(let event):
             setUp(event.repositories, installation: event.installation.id)

@@ -4,8 +4,9 @@ import GitHubAPI
 public enum RoutingDecision: Sendable, Hashable {
     /// These runs; one whose semantic key exists already is not started again.
     case start([RoutedRun])
-    /// The project left the cluster and comes back with this run.
-    case revive(RoutedRun)
+    /// The project left the cluster and comes back with this run, unless a run with the key of the push exists, or existed:
+    /// then it is an old one that came again.
+    case revive(RoutedRun, push: String)
     /// The project's record changes, and it follows in the cluster; the text says what happened.
     case update(ProjectUpdate, note: String)
     /// Nothing, and why.
@@ -32,6 +33,8 @@ public enum ProjectUpdate: Sendable, Hashable {
     case moved(to: RepositoryName, owner: Account, installation: Int64?)
     case trackedBranch(String)
     case visibility(isPrivate: Bool)
+    /// Other topics; whether one of them keeps the project in the cluster.
+    case topics(keep: Bool)
     /// Read-only on GitHub.
     case archived
     case unarchived

@@ -1,5 +1,6 @@
 import Foundation
 import GitHubAPI
+import Storage
 
 /// Which automation a run executes, and with what.
 public enum RunInput: Sendable, Hashable {
@@ -56,14 +57,18 @@ public struct SetUpInput: Sendable, Hashable, Codable {
     public var installation: Int64?
     /// It was a project before, with all files of its template: none is added again. Nil for a new one.
     public var isComeBack: Bool?
+    /// Why it had left the cluster; nil for one that comes for the first time.
+    public var leftBecause: ArchivalRecord.Cause?
 
     public init(
-        repository: Int64, fullName: RepositoryName, installation: Int64? = nil, isComeBack: Bool? = nil
+        repository: Int64, fullName: RepositoryName, installation: Int64? = nil, isComeBack: Bool? = nil,
+        leftBecause: ArchivalRecord.Cause? = nil
     ) {
         self.repository = repository
         self.fullName = fullName
         self.installation = installation
         self.isComeBack = isComeBack
+        self.leftBecause = leftBecause
     }
 }
 

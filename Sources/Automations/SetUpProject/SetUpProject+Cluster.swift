@@ -90,6 +90,7 @@ extension SetUpProject {
         try await context.record("prepared") { tx in
             try tx.environments.update(id, environment, at: now) { record in
                 record.trouble = nil
+                if record.desiredImageTag != nil, record.state == .degraded { record.comeBack() }
                 guard record.desiredImageTag == nil else { return }
                 record.state = .ready
                 record.message = "prepared in \(Wording.duration(now.timeIntervalSince(began)))"

@@ -26,9 +26,8 @@ extension Transaction {
         try initialisation.start(.active, of: project, at: now)
         try initialisation.finish(.active, of: project, at: now)
         try projects.update(project, at: now) { project in
-            if project.state != .archived { project.state = .active }
-            project.reason = nil
             project.trouble = nil
+            if project.state != .archived { (project.state, project.reason) = (.active, nil) }
         }
         for environment in EnvironmentName.allCases {
             try environments.update(project, environment, at: now) { record in
@@ -43,8 +42,7 @@ extension Transaction {
         let reason = failures.map { "\($0.environment.rawValue): \($0.error.what)" }.joined(separator: " ")
         try initialisation.fail(.cluster, of: project, error: reason, at: now)
         try projects.update(project, at: now) { project in
-            if project.state != .archived { project.state = .degraded }
-            project.reason = reason
+            if project.state != .archived { (project.state, project.reason) = (.degraded, reason) }
         }
         for failure in failures {
             try environments.update(project, failure.environment, at: now) { record in

@@ -21,12 +21,16 @@ public struct SetUpProject: Automation {
         let input = try context.input(as: SetUpInput.self)
         let repository = try await look(at: input, context)
         let routing = Routing(settings)
-        if let reason = routing.reasonAgainst(repository) { return .done("left alone: \(reason)") }
         let rule = settings.rules.first(covering: repository.fullName.fullName, topics: repository.topics)
-        guard let template = rule?.template else { return .done("left alone: no rule matches any more") }
-        let image = try await context.read { try $0.projects.find(repository: repository.id)?.image }
+        guard routing.reasonAgainst(repository) == nil, let template = rule?.template else {
+            let reason = routing.reasonAgainst(repository) ?? "no rule matches any more"
+            return try await leaveAlone(repository, because: reason, input, context)
+        }
+        let known = try await takeUp(context)
+        if known?.isLeaving == true { return .done("left alone: the project leaves the cluster, or left it") }
         let plan = SetUpPlan(
-            input: input, repository: repository, template: template, id: routing.id(of: repository.id), image: image)
+            input: input, repository: repository, template: template, id: routing.id(of: repository.id),
+            image: known?.image)
         let (files, found) = try await context.run { context in
             try await register(plan, context)
             return try await renderTemplate(plan, context)
@@ -41,18 +45,22 @@ public struct SetUpProject: Automation {
             try await prepareEnvironments(plan, after: committed, context)
         }
         let unfinished = try await finishEnvironments(prepared.get(), plan, context)
+        try await seeWhatComesBack(plan, context)
         return unfinished.isEmpty ? .done("set up") : .done("set up in part: \(unfinished.joined(separator: ", "))")
     }
 
     public func failed(_ error: UserError, _ context: RunContext) async throws {
         let (id, settings, now) = (context.project, settings, context.now)
         try await context.record("tell the failure") { tx in
-            guard let project = try tx.projects.find(id), [.settingUp, .failed].contains(project.state) else {
-                return
-            }
-            if let stage = try tx.initialisation.all(of: id).first(where: { $0.state != .done })?.stage {
+            guard let project = try tx.projects.find(id) else { return }
+            let stage = try tx.initialisation.all(of: id).first { $0.state != .done }?.stage
+            // Archived on GitHub meanwhile: what is recorded here is told when it is so no more.
+            if project.state == .archived, let stage {
                 try tx.initialisation.fail(stage, of: id, error: error.description, at: now)
+                try tx.projects.update(id, at: now) { $0.trouble = error.trouble }
             }
+            guard [.settingUp, .failed].contains(project.state) else { return }
+            if let stage { try tx.initialisation.fail(stage, of: id, error: error.description, at: now) }
             try tx.projects.update(id, at: now) { project in
                 project.state = .failed
                 project.reason = error.what
@@ -80,10 +88,13 @@ public struct SetUpProject: Automation {
         let settings = settings
         // On disk with the template's, before anything is made for it.
         try await context.record("register the project", durability: .withTheNext) { tx in
-            if try !tx.projects.register(record, environments: environments).isNew {
+            let (known, isNew) = try tx.projects.register(record, environments: environments)
+            if !isNew {
+                let former = try tx.newestCommit(of: known)
                 try tx.projects.update(record.id, at: now) { $0.follow(record) }
                 // What was said of its farewell must not stand there for ever.
                 try tx.tellNewest(of: record.id, settings, at: now)
+                try tx.tellFormer(former, of: record.id, settings, at: now)
             }
             try tx.initialisation.start(.project, of: record.id, at: began)
             try tx.initialisation.finish(.project, of: record.id, at: now)
@@ -132,6 +143,7 @@ extension ProjectRecord {
         (owner, ownerID, name) = (seen.owner, seen.ownerID, seen.name)
         (isPrivate, branch) = (seen.isPrivate, seen.branch)
         installation = seen.installation ?? installation
+        unseen = nil
     }
 }
 

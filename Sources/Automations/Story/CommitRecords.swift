@@ -25,7 +25,10 @@ struct CommitRecords {
         stages = project.scaffoldSHA == commit ? try tx.initialisation.all(of: id) : []
         release = try tx.releases.all(of: id, sha: commit).first
         releaseEnvironments = try release.map { try tx.releases.environments(of: $0.id) } ?? []
-        push = try tx.pushes.find(project: id, ref: "refs/heads/\(project.branch)", sha: commit)
+        // Of another branch where that was tracked before.
+        push =
+            try tx.pushes.find(project: id, ref: "refs/heads/\(project.branch)", sha: commit)
+            ?? tx.pushes.find(project: id, sha: commit)
         rests = try tx.newestCommit(of: project) == commit ? try tx.sourceRests.all(of: id) : []
         archival = try tx.newestCommit(of: project) == commit ? try tx.archivals.find(id) : nil
     }

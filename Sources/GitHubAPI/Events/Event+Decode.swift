@@ -60,8 +60,9 @@ extension Event {
         case "renamed": return .repositoryRenamed(try event(), from: try changes()?.formerName ?? "")
         case "transferred": return .repositoryTransferred(try event(), from: try changes()?.formerOwner)
         case "edited":
-            guard let former = try changes()?.formerDefaultBranch else { return nil }
-            return .defaultBranchChanged(try event(), from: former)
+            let changed = try changes()
+            if let former = changed?.formerDefaultBranch { return .defaultBranchChanged(try event(), from: former) }
+            return changed?.hasOtherTopics == true ? .topicsChanged(try event()) : nil
         default: return nil
         }
     }

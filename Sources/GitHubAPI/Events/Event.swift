@@ -10,6 +10,8 @@ public enum Event: Sendable, Hashable {
     case repositoryUnarchived(RepositoryEvent)
     /// `repository.edited` with another default branch; `from` is the old one's name.
     case defaultBranchChanged(RepositoryEvent, from: String)
+    /// `repository.edited` with other topics, which the repository in it has.
+    case topicsChanged(RepositoryEvent)
     /// `repository.renamed`: same id, another name; `from` is the old name without owner.
     case repositoryRenamed(RepositoryEvent, from: String)
     /// `repository.transferred`: same id, another owner; `from` is the old one where GitHub tells.

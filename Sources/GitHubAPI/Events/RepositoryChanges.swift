@@ -28,16 +28,21 @@ struct RepositoryChanges: Decodable {
         let from: From?
     }
 
+    /// What they were is not read: GitHub says null where there were none.
+    private struct Topics: Decodable {}
+
     private let defaultBranch: Former?
     private let repository: Name?
     private let owner: Owner?
+    private let topics: Topics?
 
     var formerDefaultBranch: String? { defaultBranch?.from }
     var formerName: String? { repository?.name?.from }
+    var hasOtherTopics: Bool { topics != nil }
     var formerOwner: Account? { owner?.from?.organization ?? owner?.from?.user }
 
     private enum CodingKeys: String, CodingKey {
-        case repository, owner
+        case repository, owner, topics
         case defaultBranch = "default_branch"
     }
 }

@@ -122,6 +122,15 @@ extension Transaction {
             return Verdict(status: .undecodable, reason: "\(error)")
         }
         let project = try Routing.repository(of: event).flatMap { try projects.find(repository: $0) }
+        let verdict = try act(on: event, of: project, delivery, by: routing, at: now)
+        // Whatever it tells, it tells that the repository can be seen.
+        if let project, project.unseen != nil { _ = try lookAgain(project.id, at: now) }
+        return verdict
+    }
+
+    private func act(
+        on event: Event, of project: ProjectRecord?, _ delivery: UndecidedDelivery, by routing: Routing, at now: Date
+    ) throws -> Verdict {
         let removed = try project.flatMap { try archivals.find($0.id)?.removed }
         let access = try routing.access(of: event).map { try apply($0, at: now) }
         switch routing.decide(event, project: project.flatMap { KnownProject($0, removed: removed) }) {
@@ -133,21 +142,32 @@ extension Transaction {
         case .update(let update, let note):
             let run = try project.flatMap { try follow(update, $0, note: note, at: now) }
             return Verdict(status: .done, reason: note, runs: run.map { [$0.id] } ?? [])
-        case .revive(var routed):
-            let isComplete = try project.map { try isSetUpComplete($0.id) } ?? false
-            guard let project, try revive(project.id, at: now) else {
-                return Verdict(status: .ignored, reason: "the project is archived")
-            }
-            if case .setUpProject(var input) = routed.input {
-                input.isComeBack = isComplete
-                routed.input = .setUpProject(input)
-            }
-            return try start([routed], delivery, at: now)
+        case .revive(let routed, let push):
+            return try revive(project, by: routed, push: push, delivery, at: now)
         case .start(let routed):
             var verdict = try start(routed, delivery, at: now)
             verdict.runs += access?.runs.map(\.id) ?? []
             return verdict
         }
+    }
+
+    private func revive(
+        _ project: ProjectRecord?, by routed: RoutedRun, push: String, _ delivery: UndecidedDelivery, at now: Date
+    ) throws -> Verdict {
+        guard try !runs.isKnown(key: push) else {
+            return Verdict(status: .ignored, reason: "the project is archived, and this push was acted on before")
+        }
+        guard let project, let life = try revive(project.id, at: now) else {
+            return Verdict(status: .ignored, reason: "the project is archived")
+        }
+        // The set-up begins with this push: it comes to nothing a second time.
+        try runs.remember(key: push, at: now)
+        var routed = routed
+        if case .setUpProject(var input) = routed.input {
+            input.comesBack(from: life)
+            routed.input = .setUpProject(input)
+        }
+        return try start([routed], delivery, at: now)
     }
 
     private func start(_ routed: [RoutedRun], _ delivery: UndecidedDelivery, at now: Date) throws -> Verdict {

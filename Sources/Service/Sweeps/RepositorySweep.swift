@@ -5,7 +5,8 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Finds repositories that a rule covers and no delivery told of, and has them set up as the delivery would have.
+/// Finds repositories that a rule covers and no delivery told of, and has them set up as the delivery would have; and those
+/// that GitHub did not show for a while.
 struct RepositorySweep: ServiceLifecycle.Service {
     /// Repositories decided about in one transaction.
     static let batch = 100
@@ -85,12 +86,18 @@ struct RepositorySweep: ServiceLifecycle.Service {
 }
 
 extension Transaction {
-    /// Decides about repositories and enqueues their set-ups. What was decided once stays so.
+    /// Decides about repositories and enqueues their set-ups. What was decided once stays so. Those that GitHub did not show
+    /// are followed again.
     fileprivate func adopt(
         _ batch: [ListedRepository], _ adoption: RepositoryAdoption, routing: Routing, installation: Int64?,
         at now: Date
     ) throws -> [(repository: Repository, run: Int64)] {
-        let known = Set(try projects.all().map(\.repository))
+        let all = try projects.all()
+        let listed = Set(batch.map(\.repository.id))
+        for project in all where project.unseen != nil && listed.contains(project.repository) {
+            try regain(project, installation: installation, because: "GitHub shows it again", at: now)
+        }
+        let known = Set(all.map(\.repository))
         let seen = try seenRepositories.ids()
         var found: [(Repository, Int64)] = []
         for listed in batch where adoption.concerns(listed.repository.id, known: known, seen: seen) {

@@ -35,12 +35,14 @@ public struct ArchivalRecord: StoredRecord, Sendable, Equatable {
     public var begun: Date?
     /// Since when nothing of it is in the cluster.
     public var removed: Date?
+    /// When a push came while it was being removed: it comes back when all of it is gone.
+    public var pushed: Date?
     /// Finalizers that hold its namespaces are removed too, because a person said so.
     public var removesFinalizers: Bool
 
     public init(
         project: String, cause: Cause, reason: String, announced: Date? = nil, due: Date, begun: Date? = nil,
-        removed: Date? = nil, removesFinalizers: Bool = false
+        removed: Date? = nil, pushed: Date? = nil, removesFinalizers: Bool = false
     ) {
         self.project = project
         self.cause = cause
@@ -49,6 +51,7 @@ public struct ArchivalRecord: StoredRecord, Sendable, Equatable {
         self.due = due
         self.begun = begun
         self.removed = removed
+        self.pushed = pushed
         self.removesFinalizers = removesFinalizers
     }
 

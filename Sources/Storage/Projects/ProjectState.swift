@@ -5,7 +5,6 @@ public enum ProjectState: String, Codable, Sendable, CaseIterable {
     /// Whether a project may go from this state to `next`. Staying is always allowed.
     public func canBecome(_ next: ProjectState) -> Bool {
         switch (self, next) {
-        case (.archived, .degraded), (.archived, .failed): false
         case (.failed, .active), (.failed, .degraded): false
         default: true
         }

@@ -21,6 +21,12 @@ public struct Pushes {
             .order(Column("time").desc, Column.rowID.desc).fetchOne(db)
     }
 
+    /// The latest push that made `sha` the head of any branch.
+    public func find(project: String, sha: String) throws -> PushRecord? {
+        try PushRecord.filter(Column("project") == project && Column("after") == sha)
+            .order(Column("time").desc, Column.rowID.desc).fetchOne(db)
+    }
+
     /// Whether `sha` became the head of the branch after `other` did: by the chain of pushes, else by their times.
     /// Nil when that cannot be told from the pushes seen.
     public func isNewer(_ sha: String, than other: String, project: String, ref: String) throws -> Bool? {

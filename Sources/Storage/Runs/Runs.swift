@@ -27,6 +27,13 @@ public struct Runs {
         return ended.map(Date.init(milliseconds:))
     }
 
+    /// What this key stands for was done by a run with another one: none is made for it any more.
+    public func remember(key: String, at now: Date) throws {
+        try db.perform(
+            "INSERT OR IGNORE INTO formerRun (keyHash, finished) VALUES (?, ?)",
+            [FormerRun.hash(key), now.milliseconds])
+    }
+
     /// Whether a run with this key exists, or existed.
     public func isKnown(key: String) throws -> Bool {
         try find(key: key) != nil || former(key: key) != nil

@@ -17,12 +17,15 @@ extension ProjectCommand {
 
         @Argument(help: "OWNER/REPO") var repository: String
         @OptionGroup var settings: SettingsOptions
+        @Flag(help: "Print one JSON document.") var json = false
 
         func run() async throws {
-            try await ProjectCommand.change(repository, settings) { tx, project in
-                try tx.pause(project, at: Date())
+            try await ProjectCommand.change(repository, settings, json: json) { tx, project in
+                let said =
+                    try tx.pause(project, at: Date())
                     ? "\(project.fullName) is paused: what people change in the cluster stays so."
                     : "\(project.fullName) was paused already."
+                return (said, try tx.projectReport(project.fullName, runs: 0)?.project)
             }
         }
     }
@@ -33,12 +36,15 @@ extension ProjectCommand {
 
         @Argument(help: "OWNER/REPO") var repository: String
         @OptionGroup var settings: SettingsOptions
+        @Flag(help: "Print one JSON document.") var json = false
 
         func run() async throws {
-            try await ProjectCommand.change(repository, settings) { tx, project in
-                try tx.resume(project, at: Date())
+            try await ProjectCommand.change(repository, settings, json: json) { tx, project in
+                let said =
+                    try tx.resume(project, at: Date())
                     ? "\(project.fullName) is looked after again."
                     : "\(project.fullName) was not paused."
+                return (said, try tx.projectReport(project.fullName, runs: 0)?.project)
             }
         }
     }
@@ -55,32 +61,37 @@ extension ProjectCommand {
         @Argument(help: "OWNER/REPO") var repository: String
         @Argument(help: "Only in this environment.") var environment: EnvironmentName?
         @OptionGroup var settings: SettingsOptions
+        @Flag(help: "Print one JSON document.") var json = false
 
         func run() async throws {
-            try await ProjectCommand.change(repository, settings) { [environment] tx, project in
+            try await ProjectCommand.change(repository, settings, json: json) { [environment] tx, project in
                 let runs = try tx.askToRepair(project, environment, at: Date())
                 let numbers = Wording.list(runs.map { "\($0.id)" })
-                return runs.count == 1
+                let said =
+                    runs.count == 1
                     ? "Run \(numbers) applies everything of \(project.fullName) in one environment again."
                     : "Runs \(numbers) apply everything of \(project.fullName) again."
+                return (said, try runs.compactMap { try tx.runReport($0.id) })
             }
         }
     }
 
     /// Changes a project beside the serving process, and says what came of it.
-    private static func change(
-        _ repository: String, _ settings: SettingsOptions,
-        _ body: @escaping @Sendable (Transaction, ProjectRecord) throws -> String
+    /// - Parameter body: returns that for people and for programs.
+    private static func change<Report: Encodable & Sendable>(
+        _ repository: String, _ settings: SettingsOptions, json: Bool,
+        _ body: @escaping @Sendable (Transaction, ProjectRecord) throws -> (said: String, report: Report)
     ) async throws {
         try await Terminal.reporting {
             let database = try await Database.besideServing(at: settings.dataFolder())
-            let said = try await database.write { tx in
+            let (said, report) = try await database.write { tx in
                 guard let project = try tx.projects.find(fullName: repository) else {
                     throw StartFailure(
                         "there is no project \(repository).", whatToDo: "`slipway project list` shows all.")
                 }
                 return try body(tx, project)
             }
+            if json { return try Terminal.say(json: report) }
             Terminal.say(said)
         }
     }

@@ -17,17 +17,25 @@ extension ProjectCommand {
         @Argument(help: "development, staging or production. Default: where a release waits.")
         var environment: EnvironmentName?
         @OptionGroup var settings: SettingsOptions
+        @Flag(help: "Print one JSON document.") var json = false
 
         func run() async throws {
             try await Terminal.reporting {
                 let database = try await Database.besideServing(at: settings.dataFolder())
-                let promoted = try await database.write { [repository, environment] tx in
+                let (promoted, report) = try await database.write { [repository, environment] tx in
                     guard let project = try tx.projects.find(fullName: repository) else {
                         throw StartFailure(
                             "there is no project \(repository).", whatToDo: "`slipway project list` shows all.")
                     }
-                    return try tx.promote(project, to: environment, at: Date())
+                    let promoted = try tx.promote(project, to: environment, at: Date())
+                    guard let run = promoted.run else {
+                        throw Refusal(
+                            "this release was promoted already.",
+                            whatToDo: "`slipway project show \(repository)` says how that ended.")
+                    }
+                    return (promoted, try tx.runReport(run.id))
                 }
+                if json { return try Terminal.say(json: report) }
                 let commit = Wording.short(promoted.release.sha)
                 Terminal.say("\(commit) goes on to \(promoted.environment.rawValue).")
             }

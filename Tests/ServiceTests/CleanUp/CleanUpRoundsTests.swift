@@ -103,6 +103,38 @@ struct CleanUpRoundsTests {
         #expect(try await runs().isEmpty)
     }
 
+    @Test func candidatesOfEveryCause() async throws {
+        let (now, later) = (StorageFixture.now, StorageFixture.now.addingTimeInterval(9 * Self.day))
+        let names = ["a-failed", "b-test", "c-gone", "d-asked", "e-stays", "f-left"]
+        try await fixture.database.write { tx in
+            for (number, name) in names.enumerated() {
+                let id = ProjectID(gitHubHost: "github.com", repository: Int64(number + 1))
+                let state: ProjectState =
+                    switch name {
+                    case "a-failed": .failed
+                    case "f-left": .archived
+                    default: .active
+                    }
+                try tx.projects.register(
+                    ProjectRecord(
+                        id: id.value, repository: Int64(number + 1), owner: "acme", ownerID: 1, name: name,
+                        isPrivate: false, branch: "main", template: "static-site", state: state,
+                        gone: name == "c-gone" ? now : nil, created: now),
+                    environments: [])
+                guard ["d-asked", "f-left"].contains(name) else { continue }
+                try tx.archivals.save(
+                    ArchivalRecord(
+                        project: id.value, cause: .person, reason: "a person archived it", due: now, begun: now,
+                        removed: name == "f-left" ? now : nil))
+            }
+        }
+        let found = try await fixture.database.read { try $0.cleanUpCandidates(CleanUpChoices(), at: later) }
+        #expect(found.map(\.repository) == ["acme/a-failed", "acme/b-test", "acme/c-gone", "acme/d-asked"])
+        #expect(found.map(\.cause) == ["failed", "unused", "deleted", "person"])
+        #expect(found.map(\.phase) == [nil, nil, nil, "removing"])
+        #expect(found[2].reason == "its repository was deleted on GitHub 9 days ago")
+    }
+
     @Test func aRemovalWhoseRunFailedIsTakenUp() async throws {
         try await fixture.register()
         let now = StorageFixture.now
@@ -137,8 +169,8 @@ struct CleanUpRoundsTests {
                 _ = try tx.archive(project, at: now)
             }
         }
-        let isBack = try await fixture.database.write { try $0.revive(id, at: now) }
-        #expect(isBack)
+        let life = try await fixture.database.write { try $0.revive(id, at: now) }
+        #expect(life == FormerLife(isComplete: false, cause: .person))
         #expect(try await fixture.database.read { try $0.projects.find(id)?.state } == .settingUp)
         #expect(try await fixture.database.read { try $0.archivals.find(id) } == nil)
     }

@@ -119,18 +119,6 @@ struct DispatcherTests {
         #expect(project?.fullName == "acme/shop")
     }
 
-    @Test func archivingAndBack() async throws {
-        try await fixture.register()
-        let archived = #"{"action": "archived", "repository": \#(Self.repository(archived: true))}"#
-        _ = try await dispatch("repository", archived, guid: "a")
-        var project = try await fixture.database.read { try $0.projects.find(repository: 42) }
-        #expect(project?.state == .archived)
-        let back = #"{"action": "unarchived", "repository": \#(Self.repository())}"#
-        _ = try await dispatch("repository", back, guid: "b")
-        project = try await fixture.database.read { try $0.projects.find(repository: 42) }
-        #expect(project?.state == .active)
-    }
-
     /// What changed the record is followed in the cluster, by one run; the same told again changes nothing.
     @Test func aChangeIsFollowedOnce() async throws {
         try await fixture.register()

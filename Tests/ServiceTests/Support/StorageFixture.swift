@@ -31,4 +31,12 @@ struct StorageFixture {
                 })
         }
     }
+
+    /// Records that the set-up of the project came to its end, or that far.
+    /// - Parameter stages: those that are done.
+    func finish(_ stages: [InitialisationStage] = InitialisationStage.allCases) async throws {
+        try await database.write { tx in
+            for stage in stages { try tx.initialisation.finish(stage, of: Self.project.value, at: Self.now) }
+        }
+    }
 }

@@ -64,6 +64,23 @@ struct DriftWatchTests {
         #expect(try await fixture.repairs().isEmpty)
     }
 
+    @Test func nothingIsPutBackWhileTheProjectLeavesTheCluster() async throws {
+        let fixture = try await DriftFixture()
+        let archival = ArchivalRecord(
+            project: StorageFixture.project.value, cause: .person, reason: "a person archived it",
+            due: StorageFixture.now)
+        try await fixture.database.write { tx in
+            var archival = archival
+            archival.begun = StorageFixture.now
+            try tx.archivals.save(archival)
+        }
+        for object in ManagedObject.allCases { fixture.delete(object) }
+        #expect(try await fixture.repairs().isEmpty)
+        // One that was only announced is looked after as ever.
+        try await fixture.database.write { try $0.archivals.save(archival) }
+        #expect(try await fixture.repairs().count == 1)
+    }
+
     @Test func aPauseOfTheProjectAndOfTheNamespaceAreHeeded() async throws {
         let fixture = try await DriftFixture()
         fixture.delete(.quota)

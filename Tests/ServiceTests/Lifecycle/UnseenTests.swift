@@ -1,0 +1,51 @@
+import Automations
+import Foundation
+import GitHubAPI
+import Simulation
+import Testing
+
+@testable import Service
+@testable import Storage
+
+@Suite("Repositories that GitHub does not show", .timeLimit(.minutes(3)))
+struct UnseenTests {
+    @Test func transferredToAnOwnerWithoutTheAppAndSeenAgain() async throws {
+        try await AutomationFixture.with { fixture in
+            let site = try await fixture.createProject("acme/site")
+            await fixture.github.createAccount("globex", appInstalled: false)
+            try await fixture.github.transfer("acme/site", to: "globex")
+            let name = try #require(RepositoryName("globex/site"))
+            try await site.write { tx, project, now in
+                let owner = Account(login: "globex", id: 99)
+                _ = try tx.follow(
+                    .moved(to: name, owner: owner, installation: nil), project, note: "transferred from acme", at: now)
+            }
+            try await eventually("it is noted") { try await site.project?.unseen != nil }
+            let project = try #require(try await site.project)
+            #expect(project.unseen == "it is not found (transferred from acme)")
+            // Nobody asks GitHub in vain, minute by minute.
+            #expect(try await site.read { try !$0.needsCredential(project) })
+
+            let installation = Int64(try await fixture.github.installApp(on: "globex"))
+            await sweep(fixture).sweep()
+            try await eventually("it has followed") {
+                try await site.runs(.followRepository).contains { $0.outcome?.hasPrefix("GitHub shows it") == true }
+            }
+            let found = try #require(try await site.project)
+            #expect(found.unseen == nil)
+            #expect(found.installation == installation)
+            #expect(found.fullName == "globex/site")
+            #expect(try await site.read { try $0.needsCredential(found) })
+        }
+    }
+
+    private func sweep(_ fixture: AutomationFixture) -> RepositorySweep {
+        let now: @Sendable () -> Date = { fixture.time.now }
+        let report = SweepReport(
+            database: fixture.database, board: HealthBoard([], now: now()), metrics: MetricsRegistry(), logger: .silent,
+            now: now)
+        return RepositorySweep(
+            database: fixture.database, github: fixture.client, routing: Routing(fixture.settings), reach: .new,
+            interval: .seconds(3600), report: report, clock: ContinuousClock(), now: now)
+    }
+}
