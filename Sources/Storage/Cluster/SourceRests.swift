@@ -40,9 +40,8 @@ public struct SourceRests {
 
     /// How many could be tried, and are not.
     public func overdueCount(at now: Date) throws -> Int {
-        try Int.fetchOne(
-            db, sql: "SELECT COUNT(*) \(Self.untried) AND sourceRest.nextProbe <= ?", arguments: [now.milliseconds])
-            ?? 0
+        let sql = "SELECT COUNT(*) \(Self.untried) AND sourceRest.nextProbe <= ?"
+        return try Int.fetchOne(db, sql: sql, arguments: [now.milliseconds]) ?? 0
     }
 
     /// Those that could be tried, the longest first.
