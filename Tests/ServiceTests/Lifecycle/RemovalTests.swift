@@ -78,7 +78,8 @@ struct RemovalTests {
             #expect(try await site.runs(.reconcile).isEmpty)
             try await site.write { tx, _, now in _ = try tx.takeUpRemovals(at: now) }
             try await eventually("it is back") {
-                try await site.archival == nil && site.project?.state == .active
+                guard try await site.archival == nil else { return false }
+                return try await site.project?.state == .active
             }
             #expect(try await site.project?.scaffoldSHA == commit)
             #expect(try await site.runs(.setUpProject).count == 1)
