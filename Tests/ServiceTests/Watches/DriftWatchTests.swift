@@ -218,7 +218,7 @@ struct DriftWatchTests {
     }
 
     /// Of what failed nothing is told by any event.
-    @Test(.timeLimit(.minutes(1))) func everythingIsComparedFromTimeToTime() async throws {
+    @Test(.timeLimit(.minutes(2))) func everythingIsComparedFromTimeToTime() async throws {
         let time = SimulatedTime(speed: 100_000, start: StorageFixture.now)
         let fixture = try await DriftFixture(clock: time) { time.date }
         fixture.delete(.quota)
