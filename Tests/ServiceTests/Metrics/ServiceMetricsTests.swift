@@ -35,6 +35,7 @@ struct ServiceMetricsTests {
         time.pass(3601)
         gauges.note("installation 1", remaining: 4990, limit: 5000)
         #expect(lines("remaining").last == #"{account="installation"} 4990"#)
+        time.pass(1)
         gauges.note("installation 2", remaining: 20, limit: 6000)
         time.pass(3601)
         gauges.sample()
