@@ -150,9 +150,12 @@ struct AutomationFixture: Sendable {
         }
 
         func becomes(_ state: ProjectState) async throws {
-            try await eventually("\(input.fullName) is \(state)", within: .seconds(60)) {
-                try await project?.state == state
-            }
+            try await eventually("\(input.fullName) is \(state)") { try await project?.state == state }
+        }
+
+        /// Waits for what may take long beside other worlds.
+        func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
+            try await ServiceTests.eventually(what, within: .seconds(120), condition)
         }
 
         /// Takes it out of the cluster as a person does, and waits until all of it is gone.

@@ -7,7 +7,7 @@ import Testing
 @testable import Service
 @testable import Storage
 
-@Suite("Repositories that GitHub does not show", .timeLimit(.minutes(3)))
+@Suite("Repositories that GitHub does not show", .serialized, .timeLimit(.minutes(5)))
 struct UnseenTests {
     @Test func transferredToAnOwnerWithoutTheAppAndSeenAgain() async throws {
         try await AutomationFixture.with { fixture in
@@ -20,7 +20,7 @@ struct UnseenTests {
                 _ = try tx.follow(
                     .moved(to: name, owner: owner, installation: nil), project, note: "transferred from acme", at: now)
             }
-            try await eventually("it is noted") { try await site.project?.unseen != nil }
+            try await site.eventually("it is noted") { try await site.project?.unseen != nil }
             let project = try #require(try await site.project)
             #expect(project.unseen == "it is not found (transferred from acme)")
             // Nobody asks GitHub in vain, minute by minute.
@@ -28,7 +28,7 @@ struct UnseenTests {
 
             let installation = Int64(try await fixture.github.installApp(on: "globex"))
             await sweep(fixture).sweep()
-            try await eventually("it has followed") {
+            try await site.eventually("it has followed") {
                 try await site.runs(.followRepository).contains { $0.outcome?.hasPrefix("GitHub shows it") == true }
             }
             let found = try #require(try await site.project)
