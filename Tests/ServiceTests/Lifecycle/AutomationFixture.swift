@@ -85,9 +85,9 @@ struct AutomationFixture: Sendable {
     // MARK: Projects
 
     /// Creates a repository and enqueues its set-up.
-    func create(_ name: String, topics: [String] = []) async throws -> Site {
+    func create(_ name: String, topics: [String] = [], isPrivate: Bool = false) async throws -> Site {
         var options = NewRepository.empty
-        options.topics = topics
+        (options.topics, options.isPrivate) = (topics, isPrivate)
         let info = try await github.createRepository(name, options)
         let fullName = try #require(RepositoryName(name))
         let installation = Int64(try await github.installationID(of: fullName.owner))
@@ -99,8 +99,8 @@ struct AutomationFixture: Sendable {
     }
 
     /// Creates a repository and waits until its project is active.
-    func createProject(_ name: String, topics: [String] = []) async throws -> Site {
-        let site = try await create(name, topics: topics)
+    func createProject(_ name: String, topics: [String] = [], isPrivate: Bool = false) async throws -> Site {
+        let site = try await create(name, topics: topics, isPrivate: isPrivate)
         try await site.becomes(.active)
         return site
     }

@@ -9,9 +9,11 @@ import Testing
 
 @Suite("Repositories that GitHub does not show", .serialized, .timeLimit(.minutes(5)))
 struct UnseenTests {
-    @Test func transferredToAnOwnerWithoutTheAppAndSeenAgain() async throws {
+    /// A public repository is shown to everybody; what the App is given for it tells.
+    @Test(arguments: [true, false])
+    func transferredToAnOwnerWithoutTheAppAndSeenAgain(isPrivate: Bool) async throws {
         try await AutomationFixture.with { fixture in
-            let site = try await fixture.createProject("acme/site")
+            let site = try await fixture.createProject("acme/site", isPrivate: isPrivate)
             await fixture.github.createAccount("globex", appInstalled: false)
             try await fixture.github.transfer("acme/site", to: "globex")
             let name = try #require(RepositoryName("globex/site"))
@@ -22,7 +24,7 @@ struct UnseenTests {
             }
             try await site.eventually("it is noted") { try await site.project?.unseen != nil }
             let project = try #require(try await site.project)
-            #expect(project.unseen == "it is not found (transferred from acme)")
+            #expect(project.unseen == "it is gone, or there is no access to it (transferred from acme)")
             // Nobody asks GitHub in vain, minute by minute.
             #expect(try await site.read { try !$0.needsCredential(project) })
 
