@@ -15,7 +15,7 @@ extension FollowRepository {
         guard settings.source.mirror == nil, let record = try await context.projectRecord() else { return true }
         return try await context.step("obtain the git credential", retry: .persistent) { attempt in
             do {
-                let token = try await PatienceWithGitHub.whileYoung(attempt) { try await token(record) }
+                let token = try await PatienceWithGitHub.whileYoung(attempt) { try await self.token(record) }
                 let (id, now) = (context.project, context.now)
                 let kind: CredentialRecord.Kind = bench.gitHub.usesApp ? .app : .token
                 try await context.write { tx in
