@@ -10,15 +10,21 @@ extension FollowRepository {
     private static let life: Double = 40 * 60
 
     /// A token that another installation gave, or that was given before the App was suspended, is worth nothing now.
-    func obtainCredential(_ found: FoundRepository, _ context: RunContext) async throws {
-        guard settings.source.mirror == nil, let record = try await context.projectRecord() else { return }
-        try await context.step("obtain the git credential", retry: .persistent) { _ in
-            let token = try await token(record)
-            let (id, now) = (context.project, context.now)
-            let kind: CredentialRecord.Kind = bench.gitHub.usesApp ? .app : .token
-            try await context.write { tx in
-                try tx.credentials.save(
-                    project: id, kind: kind, token: token.value, expires: token.expiresAt, at: now)
+    /// - Returns: false if GitHub gives none: a public repository is shown to everybody, but this one is not the App's.
+    func obtainCredential(_ context: RunContext) async throws -> Bool {
+        guard settings.source.mirror == nil, let record = try await context.projectRecord() else { return true }
+        return try await context.step("obtain the git credential", retry: .persistent) { attempt in
+            do {
+                let token = try await PatienceWithGitHub.whileYoung(attempt) { try await self.token(record) }
+                let (id, now) = (context.project, context.now)
+                let kind: CredentialRecord.Kind = bench.gitHub.usesApp ? .app : .token
+                try await context.write { tx in
+                    try tx.credentials.save(
+                        project: id, kind: kind, token: token.value, expires: token.expiresAt, at: now)
+                }
+                return true
+            } catch let error as GitHubError where error.isOfNoRepository {
+                return false
             }
         }
     }

@@ -28,7 +28,10 @@ public struct FollowRepository: Automation {
             return .done("GitHub does not show the repository: \(input.reason)")
         }
         guard try await take(over: found, input, context) else { return .done("the project is not in the cluster") }
-        try await obtainCredential(found, context)
+        guard try await obtainCredential(context) else {
+            try await noteThatItIsUnseen(input, context)
+            return .done("GitHub gives no credential for the repository: \(input.reason)")
+        }
         let project = try await context.identity()
         let results = try await context.parallel(over: EnvironmentName.allCases) { environment, context in
             let place = EnvironmentInCluster(client: bench.cluster, project: project, environment: environment)
@@ -78,7 +81,8 @@ public struct FollowRepository: Automation {
         let (id, now) = (context.project, context.now)
         try await context.write { tx in
             guard let project = try tx.projects.find(id), project.unseen == nil, project.gone == nil else { return }
-            try tx.projects.update(id, at: now) { $0.unseen = "it is not found (\(input.reason))" }
+            let why = "it is gone, or there is no access to it (\(input.reason))"
+            try tx.projects.update(id, at: now) { $0.unseen = why }
         }
     }
 

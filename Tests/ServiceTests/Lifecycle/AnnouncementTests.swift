@@ -6,7 +6,7 @@ import Testing
 @testable import Service
 @testable import Storage
 
-@Suite("The announcement before a project leaves", .timeLimit(.minutes(3)))
+@Suite("The announcement before a project leaves", .serialized, .timeLimit(.minutes(5)))
 struct AnnouncementTests {
     private static let day = 86_400.0
 
@@ -17,7 +17,7 @@ struct AnnouncementTests {
         try await site.write { tx, project, now in
             _ = try tx.cleanUp(project, because: CleanUpReason(.unused, "nobody touched it"), at: now)
         }
-        try await eventually("it is announced") { try await site.archival?.announced != nil }
+        try await site.eventually("it is announced") { try await site.archival?.announced != nil }
         return site
     }
 
@@ -29,7 +29,7 @@ struct AnnouncementTests {
             #expect(try await site.comment(on: head).contains("is removed from the cluster at"))
             // Slipway, or GitHub, was away for the whole notice.
             fixture.time.pass(Self.day)
-            try await eventually("the time is moved") { try await site.archival?.due != first.due }
+            try await site.eventually("the time is moved") { try await site.archival?.due != first.due }
             let moved = try #require(try await site.archival)
             #expect(moved.due.timeIntervalSince(first.due) > Self.day - 600)
             #expect(moved.begun == nil)
@@ -37,7 +37,7 @@ struct AnnouncementTests {
             // Half a day later it is posted: a whole notice from then on.
             fixture.time.pass(Self.day / 2)
             try await site.post(on: head)
-            try await eventually("the time is moved again") { try await site.archival?.due != moved.due }
+            try await site.eventually("the time is moved again") { try await site.archival?.due != moved.due }
             let last = try #require(try await site.archival)
             #expect(last.due.timeIntervalSince(moved.due) > Self.day / 2 - 600)
             fixture.time.pass(Self.day / 2)
@@ -52,7 +52,7 @@ struct AnnouncementTests {
             let site = try await leaving(fixture)
             let first = try #require(try await site.archival)
             try await site.post(on: try #require(try await site.project?.scaffoldSHA))
-            try await eventually("it waits for the notice to end") {
+            try await site.eventually("it waits for the notice to end") {
                 try await site.runs(.cleanUp).first?.waitsFor?.hasPrefix("somebody to say that it stays") == true
             }
             #expect(try await site.archival?.due == first.due)
@@ -82,7 +82,7 @@ struct AnnouncementTests {
             try await site.write { tx, project, now in
                 _ = try tx.follow(.topics(keep: true), project, note: "the topic", at: now)
             }
-            try await eventually("it stays") { try await site.archival == nil }
+            try await site.eventually("it stays") { try await site.archival == nil }
             #expect(try await site.project?.state == .active)
             #expect(try await !site.comment(on: head).contains("is removed from the cluster"))
         }
@@ -102,7 +102,7 @@ struct AnnouncementTests {
             try await site.write { tx, project, now in
                 _ = try tx.cleanUp(project, because: CleanUpReason(.unused, "nobody touched it"), at: now)
             }
-            try await eventually("it is announced") {
+            try await site.eventually("it is announced") {
                 try await site.comment(on: commit).contains("is removed from the cluster at")
             }
             try await fixture.github.createBranch("trunk", in: "acme/site-test")
@@ -110,7 +110,7 @@ struct AnnouncementTests {
             try await site.write { tx, project, now in
                 _ = try tx.follow(.trackedBranch("trunk"), project, note: "trunk now", at: now)
             }
-            try await eventually("it is taken back there") {
+            try await site.eventually("it is taken back there") {
                 try await !site.comment(on: commit).contains("is removed from the cluster")
             }
         }

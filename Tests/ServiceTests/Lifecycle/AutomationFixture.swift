@@ -85,9 +85,9 @@ struct AutomationFixture: Sendable {
     // MARK: Projects
 
     /// Creates a repository and enqueues its set-up.
-    func create(_ name: String, topics: [String] = []) async throws -> Site {
+    func create(_ name: String, topics: [String] = [], isPrivate: Bool = false) async throws -> Site {
         var options = NewRepository.empty
-        options.topics = topics
+        (options.topics, options.isPrivate) = (topics, isPrivate)
         let info = try await github.createRepository(name, options)
         let fullName = try #require(RepositoryName(name))
         let installation = Int64(try await github.installationID(of: fullName.owner))
@@ -99,8 +99,8 @@ struct AutomationFixture: Sendable {
     }
 
     /// Creates a repository and waits until its project is active.
-    func createProject(_ name: String, topics: [String] = []) async throws -> Site {
-        let site = try await create(name, topics: topics)
+    func createProject(_ name: String, topics: [String] = [], isPrivate: Bool = false) async throws -> Site {
+        let site = try await create(name, topics: topics, isPrivate: isPrivate)
         try await site.becomes(.active)
         return site
     }
@@ -150,9 +150,12 @@ struct AutomationFixture: Sendable {
         }
 
         func becomes(_ state: ProjectState) async throws {
-            try await eventually("\(input.fullName) is \(state)", within: .seconds(60)) {
-                try await project?.state == state
-            }
+            try await eventually("\(input.fullName) is \(state)") { try await project?.state == state }
+        }
+
+        /// Waits for what may take long beside other worlds.
+        func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
+            try await ServiceTests.eventually(what, within: .seconds(120), condition)
         }
 
         /// Takes it out of the cluster as a person does, and waits until all of it is gone.

@@ -7,7 +7,7 @@ import Testing
 @testable import Service
 @testable import Storage
 
-@Suite("Projects that come back", .timeLimit(.minutes(3)))
+@Suite("Projects that come back", .serialized, .timeLimit(.minutes(5)))
 struct ComingBackTests {
     /// Notes that an environment runs the image of the scaffold, whose build has ended.
     private func released(_ site: AutomationFixture.Site, to environment: EnvironmentName) async throws -> String {
@@ -29,7 +29,7 @@ struct ComingBackTests {
             #expect(try await site.environment(.staging)?.state == .archived)
             try await fixture.github.rename("acme/site", to: "page")
             try await site.comeBack()
-            try await eventually("the pods run") { try await site.environment(.staging)?.state == .ready }
+            try await site.eventually("the pods run") { try await site.environment(.staging)?.state == .ready }
             let staging = try await site.environment(.staging)
             #expect(staging?.imageTag == head)
             #expect(staging?.message == nil)
@@ -51,7 +51,7 @@ struct ComingBackTests {
             try await site.archive()
             await fixture.cluster.setBehaviour(.crashes(exitCode: 1), forTag: head)
             try await site.comeBack()
-            try await eventually("it is known") { try await site.environment(.development)?.state == .degraded }
+            try await site.eventually("it is known") { try await site.environment(.development)?.state == .degraded }
             let development = try await site.environment(.development)
             #expect(development?.trouble?.what.isEmpty == false)
             #expect(try await site.comment(on: head).contains("What to do"))
@@ -67,7 +67,7 @@ struct ComingBackTests {
             try await site.archive()
             try await fixture.github.setTopics("acme/site", [])
             try await site.comeBack()
-            try await eventually("it stays away") { try await site.project?.state == .archived }
+            try await site.eventually("it stays away") { try await site.project?.state == .archived }
             let archival = try await site.archival
             #expect(archival?.removed != nil)
             #expect(archival?.cause == .person)
@@ -92,7 +92,8 @@ struct ComingBackTests {
             }
             try await site.archive()
             #expect(try await site.comment(on: commit).contains("This project is archived"))
-            try await fixture.github.createBranch("trunk", in: "acme/site")
+            try await fixture.github.push(
+                to: "acme/site", branch: "trunk", files: ["b.txt": "b"], message: "On the trunk")
             try await fixture.github.setDefaultBranch("acme/site", "trunk")
             try await site.comeBack()
             try await site.becomes(.active)
@@ -111,7 +112,9 @@ struct ComingBackTests {
             let site = try await fixture.create("acme/site")
             try await site.becomes(.failed)
             let run = try #require(try await site.runs(.setUpProject).first)
-            try await eventually("the run has ended") { try await site.runs(.setUpProject).first?.state == .failed }
+            try await site.eventually("the run has ended") {
+                try await site.runs(.setUpProject).first?.state == .failed
+            }
             try await site.write { tx, _, now in try tx.runs.tryAgain(run.id, at: now) }
             try await site.becomes(.active)
             #expect(try await site.project?.trouble == nil)

@@ -82,7 +82,7 @@ struct OldPushTests {
 
     @Test func anyEventOfARepositoryThatGitHubDidNotShowLooksAgain() async throws {
         try await fixture.database.write { tx in
-            _ = try tx.projects.update(Self.id, at: StorageFixture.now) { $0.unseen = "it is not found" }
+            _ = try tx.projects.update(Self.id, at: StorageFixture.now) { $0.unseen = "it is gone" }
         }
         #expect(try await push(StorageFixture.sha, branch: "feature", guid: "a").status == "ignored")
         #expect(try await push(StorageFixture.sha, branch: "other", guid: "b").status == "ignored")

@@ -7,11 +7,13 @@ import Testing
 @testable import Service
 @testable import Storage
 
-@Suite("Repositories that GitHub does not show", .timeLimit(.minutes(3)))
+@Suite("Repositories that GitHub does not show", .serialized, .timeLimit(.minutes(5)))
 struct UnseenTests {
-    @Test func transferredToAnOwnerWithoutTheAppAndSeenAgain() async throws {
+    /// A public repository is shown to everybody; what the App is given for it tells.
+    @Test(arguments: [true, false])
+    func transferredToAnOwnerWithoutTheAppAndSeenAgain(isPrivate: Bool) async throws {
         try await AutomationFixture.with { fixture in
-            let site = try await fixture.createProject("acme/site")
+            let site = try await fixture.createProject("acme/site", isPrivate: isPrivate)
             await fixture.github.createAccount("globex", appInstalled: false)
             try await fixture.github.transfer("acme/site", to: "globex")
             let name = try #require(RepositoryName("globex/site"))
@@ -20,15 +22,15 @@ struct UnseenTests {
                 _ = try tx.follow(
                     .moved(to: name, owner: owner, installation: nil), project, note: "transferred from acme", at: now)
             }
-            try await eventually("it is noted") { try await site.project?.unseen != nil }
+            try await site.eventually("it is noted") { try await site.project?.unseen != nil }
             let project = try #require(try await site.project)
-            #expect(project.unseen == "it is not found (transferred from acme)")
+            #expect(project.unseen == "it is gone, or there is no access to it (transferred from acme)")
             // Nobody asks GitHub in vain, minute by minute.
             #expect(try await site.read { try !$0.needsCredential(project) })
 
             let installation = Int64(try await fixture.github.installApp(on: "globex"))
             await sweep(fixture).sweep()
-            try await eventually("it has followed") {
+            try await site.eventually("it has followed") {
                 try await site.runs(.followRepository).contains { $0.outcome?.hasPrefix("GitHub shows it") == true }
             }
             let found = try #require(try await site.project)
