@@ -56,9 +56,11 @@ enum Recordings {
     /// Objects of Flux's types.
     static var fluxObjects: URL { folder.appending(path: "flux") }
 
-    /// Keeps every object that was applied whole, each once. JSON is YAML too.
+    /// Keeps every object that was applied whole, each once. JSON is YAML too. A patch of some fields has no type.
     static func keep(_ requests: [ClusterRequest]) {
-        for request in requests where request.verb == "patch" && request.fieldManager == "slipway" {
+        let type = Data(#""apiVersion""#.utf8)
+        for request in requests
+        where request.verb == "patch" && request.fieldManager == "slipway" && request.body.contains(type) {
             guard known.withLock({ $0.insert(request.body).inserted }) else { continue }
             let folder = request.group.hasSuffix("toolkit.fluxcd.io") ? fluxObjects : kubernetesObjects
             try? request.body.write(to: folder.appending(path: "\(UUID().uuidString).yaml"))
