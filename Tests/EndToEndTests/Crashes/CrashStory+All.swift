@@ -7,7 +7,8 @@ extension CrashStory {
         firstRelease, secondRelease, failedBuild, crashingPods, repositoryWithCommits, promotion, refusedAtFirst,
         setUpThatFails, fluxIsSilent, podsAreSlow, deadlyRelease, agedCredential,
         lostDeliveries, repositoryNobodyToldOf, renamed, archivedByHand, unusedProject, keptProject,
-        removalRefusedAtFirst, namespaceDeletedByHand, sourceThatRests, certificateComesLate,
+        removalRefusedAtFirst, namespaceDeletedByHand, sourceThatRests, sourceLeftSuspended,
+        certificateComesLate,
     ]
 
     /// An empty repository is created, and its first image goes everywhere.

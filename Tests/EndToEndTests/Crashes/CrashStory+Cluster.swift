@@ -42,12 +42,31 @@ extension CrashStory {
                 return runs.count { $0.automation == "RestSource" } >= 3
             }
             await world.github.failFetches(of: "acme/site", because: nil)
-            try await world.waitFor("every source is fetched again") {
-                let database = try await Database.readOnly(at: world.folder.appending(path: "data"))
-                let rests = try await database.read { try $0.sourceRests.all(of: scene.site.project) }
-                let suspended = await scene.site.suspended()
-                return rests.isEmpty && suspended.isEmpty
-            }
+            try await scene.site.isFetchedAgain()
+            try await scene.site.isRunning()
+        },
+        differences: { _, scene in
+            try await scene.site.differences(serving: try await scene.site.head, commits: 2)
+        })
+
+    /// Slipway suspended a source, and does not know it any more: its database is that of a backup.
+    static let sourceLeftSuspended = CrashStory(
+        name: "a source was left suspended", environment: ["SLIPWAY_REST": "1"],
+        before: { world in Scene(site: try await world.createRunningRepository("acme/site")) },
+        happens: { world, scene in
+            let site = try scene.there.site
+            try await world.cluster.apply(
+                [
+                    "apiVersion": "source.toolkit.fluxcd.io/v1", "kind": "GitRepository",
+                    "metadata": [
+                        "name": .string("\(site.project)-repo"), "namespace": .string(site.namespace("staging")),
+                    ],
+                    "spec": ["suspend": true],
+                ], manager: "slipway-guard")
+            return try scene.there
+        },
+        ends: { _, scene in
+            try await scene.site.isFetchedAgain()
             try await scene.site.isRunning()
         },
         differences: { _, scene in
@@ -68,8 +87,12 @@ extension CrashStory {
             try await scene.site.becomes("active")
             let head = try await scene.site.head
             let late = "it runs, but the TLS certificate is not issued yet."
-            for environment in Repository.environments {
-                _ = try await scene.site.comment(on: head, says: "\(environment): \(late)")
+            // Asked again after a crash, they may be issued already.
+            try await world.waitFor("each environment says it") {
+                let told = try await scene.site.comments(on: head).first?.body ?? ""
+                let certificates = await world.cluster.objects("Certificate")
+                return Repository.environments.allSatisfy { told.contains("\($0): \(late)") }
+                    || certificates.contains { $0.condition("Ready")?["status"]?.string == "True" }
             }
             await world.cluster.issueCertificates()
             try await world.waitFor("nothing of it is said any more") {
@@ -80,4 +103,16 @@ extension CrashStory {
         differences: { _, scene in
             try await scene.site.differences(serving: try await scene.site.head, commits: 2)
         })
+}
+
+extension Repository {
+    /// Waits until no source rests or is suspended.
+    fileprivate func isFetchedAgain() async throws {
+        try await world.waitFor("every source is fetched again") {
+            let database = try await Database.readOnly(at: world.folder.appending(path: "data"))
+            let rests = try await database.read { try $0.sourceRests.all(of: project) }
+            let suspended = await suspended()
+            return rests.isEmpty && suspended.isEmpty
+        }
+    }
 }
