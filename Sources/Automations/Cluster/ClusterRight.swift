@@ -38,10 +38,12 @@ extension ClusterRight {
         rights($0, "get", "list", "watch", "create", "patch")
     }
 
-    /// What is taken away when a project leaves the cluster: the rest goes with its namespaces.
-    private static let removed = [Namespace.resource, GitRepository.resource, Kustomization.resource].flatMap {
-        rights($0, "delete")
-    }
+    /// What is taken away when a project leaves the cluster: the rest goes with its namespaces. Of Secrets, the registry's
+    /// login of a former owner.
+    private static let removed =
+        [Namespace.resource, GitRepository.resource, Kustomization.resource, Secret.resource].flatMap {
+            rights($0, "delete")
+        }
 
     /// What is read where they did not: without one of these the explanation is less exact, nothing else.
     private static let explaining = [

@@ -60,6 +60,9 @@ extension FollowRepository {
             }
             try await place.createFoundation(desired(nil, credentials))
         }
+        try await context.step("take away former owners' logins", retry: .persistent) { _ in
+            try await place.deleteFormerLogins()
+        }
         let spec = desired(nil, DesiredState.Credentials()).gitRepository.spec
         guard sight.url != spec?.url || sight.branch != spec?.ref?.branch else { return false }
         let token = ReconcileToken(at: context.recordedNow)
@@ -87,6 +90,18 @@ extension EnvironmentInCluster {
             return SourceSight(isThere: true, url: source.spec?.url, branch: source.spec?.ref?.branch)
         } catch let error as KubernetesError where error.code == .resourceTypeMissing {
             return SourceSight()
+        }
+    }
+}
+
+extension EnvironmentInCluster {
+    /// The registry's logins are named after the owner; those of former owners are used by nothing any more.
+    func deleteFormerLogins() async throws {
+        let own = ProjectNames.registryAuth(ownerID: project.ownerID)
+        let secrets = try await client.identities(
+            of: Secret.resource, in: namespace, matching: .labelled(names.labels(environment)))
+        for secret in secrets where ProjectNames.isRegistryAuth(secret.name) && secret.name != own {
+            _ = try await client.delete(Secret.self, secret.name, in: namespace, uid: secret.uid)
         }
     }
 }

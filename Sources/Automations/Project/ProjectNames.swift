@@ -44,8 +44,13 @@ public struct ProjectNames: Sendable, Hashable {
     public var gitProxy: ObjectName { ObjectName(stringLiteral: "\(id.value)-git-proxy") }
 
     public static func registryAuth(ownerID: Int64) -> ObjectName {
-        ObjectName(stringLiteral: "\(ownerID)-ghcr-auth")
+        ObjectName(stringLiteral: "\(ownerID)\(registryAuthEnding)")
     }
+
+    /// Whether a Secret holds the registry's login of an owner, whoever that is.
+    public static func isRegistryAuth(_ name: ObjectName) -> Bool { name.text.hasSuffix(registryAuthEnding) }
+
+    private static let registryAuthEnding = "-ghcr-auth"
 
     public func labels(_ environment: EnvironmentName) -> [String: String] {
         [

@@ -18,17 +18,11 @@ public struct HeldObject: Sendable, Hashable {
 extension KubernetesClient {
     /// The objects of a type that are being deleted and held by finalizers. Only metadata is asked for.
     public func heldObjects(_ resource: ResourceType, in namespace: NamespaceName) async throws -> [HeldObject] {
-        let call = Call(verb: .list, resource: resource.description, namespace: namespace, isConfidential: true)
-        let request = Request(
-            call: call, method: .get, path: ResourcePath(resource, namespace: namespace).text(),
-            accept: Request.metadataList)
-        let list: HeldList = try decode(try await send(request), call)
-        return list.items.compactMap { item in
-            guard item.metadata.deletionTimestamp != nil, !item.metadata.finalizers.isEmpty,
-                let uid = item.metadata.uid
-            else { return nil }
-            return HeldObject(
-                resource: resource, name: item.metadata.name, uid: uid, finalizers: item.metadata.finalizers)
+        try await metadata(of: resource, in: namespace).compactMap { metadata in
+            guard metadata.deletionTimestamp != nil, !metadata.finalizers.isEmpty, let uid = metadata.uid else {
+                return nil
+            }
+            return HeldObject(resource: resource, name: metadata.name, uid: uid, finalizers: metadata.finalizers)
         }
     }
 
@@ -54,21 +48,6 @@ extension KubernetesClient {
             return false
         }
     }
-}
-
-extension Request {
-    /// A list without the content of its objects; servers that cannot do that send all of it.
-    fileprivate static let metadataList =
-        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
-}
-
-/// A list of any type, read for the metadata.
-private struct HeldList: Decodable {
-    struct Item: Decodable {
-        var metadata: ObjectMeta<NamespaceName>
-    }
-
-    var items: [Item]
 }
 
 /// What is merged into an object. The uid guards against another object of the same name.

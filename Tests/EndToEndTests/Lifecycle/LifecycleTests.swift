@@ -52,7 +52,9 @@ extension EndToEnd {
                 #expect(await site.sources == [url, url, url])
                 let owner = try await site.record?.ownerID ?? 0
                 for environment in Repository.environments {
-                    #expect(await site.object("Secret", environment, "\(owner)-ghcr-auth") != nil)
+                    let logins = await world.cluster.objects("Secret", namespace: site.namespace(environment))
+                        .map(\.name).filter { $0.hasSuffix("-ghcr-auth") }
+                    #expect(logins == ["\(owner)-ghcr-auth"], "the former owner's is gone")
                     let account = await site.object("ServiceAccount", environment, "default")
                     #expect(account?["imagePullSecrets"]?[0]?["name"]?.string == "\(owner)-ghcr-auth")
                 }

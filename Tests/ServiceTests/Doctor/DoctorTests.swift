@@ -61,9 +61,9 @@ struct DoctorTests {
         #expect(report[.cluster, "Flux types"] == "✓ GitRepository v1, Kustomization v1.")
         #expect(
             report[.cluster, "rights"] == """
-                ✗ system:serviceaccount:ops:bot may do none of the 63 things that Slipway does; missing: get, list, watch, \
-                create, patch, delete: namespaces, gitrepositories.source.toolkit.fluxcd.io, \
-                kustomizations.kustomize.toolkit.fluxcd.io; get, list, watch, create, patch: serviceaccounts, secrets, \
+                ✗ system:serviceaccount:ops:bot may do none of the 64 things that Slipway does; missing: get, list, watch, \
+                create, patch, delete: namespaces, secrets, gitrepositories.source.toolkit.fluxcd.io, \
+                kustomizations.kustomize.toolkit.fluxcd.io; get, list, watch, create, patch: serviceaccounts, \
                 resourcequotas, limitranges, networkpolicies.networking.k8s.io, \
                 rolebindings.rbac.authorization.k8s.io; bind: clusterroles.rbac.authorization.k8s.io/edit; list, watch: deployments.apps; \
                 list, create, patch: events; list: replicasets.apps, pods, ingressclasses.networking.k8s.io, \
