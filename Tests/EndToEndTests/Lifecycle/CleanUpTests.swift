@@ -84,8 +84,8 @@ extension EndToEnd {
         @Test func anUnusedTestProjectIsAnnouncedAndThenGoes() async throws {
             let options = World.Options.with { $0.environment["SLIPWAY_GRACE"] = "6" }
             try await World.with(options) { world in
-                let site = try await world.createRunningRepository("acme/site-test")
                 let latest = try await world.createRunningRepository("acme/latest")
+                let site = try await world.createRunningRepository("acme/site-test")
                 let text = try await site.comment(on: try await site.head, says: "is removed from the cluster at")
                 #expect(text.contains("its name has the word `test`"))
                 #expect(text.contains("`slipway-keep`"))

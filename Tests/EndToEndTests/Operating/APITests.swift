@@ -89,7 +89,21 @@ extension EndToEnd {
             try await ends(try #require(asked.items?.first?["id"]?.int), in: world)
             let byHand = try await world.slipway("project", "repair", site.name)
             #expect(byHand.output.contains("apply everything of acme/site again."))
+            let runs = try await document("repair", of: site, world)
+            #expect(runs.array?.count == 3)
+            #expect(runs[0]?["automation"] == "RepairProject")
+            #expect(try await document("pause", of: site, world)["paused"]?.string != nil)
+            #expect(try await document("resume", of: site, world)["paused"]?.isNull == true)
             try await site.isQuiet()
+        }
+
+        /// What a command prints for programs.
+        private static func document(
+            _ command: String, of site: Repository, _ world: World
+        ) async throws -> JSONValue {
+            let said = try await world.slipway("project", command, site.name, "--json")
+            #expect(said.status == .exited(0), "\(said.output)")
+            return try JSONValue(parsing: said.output.utf8)
         }
 
         private static func ends(_ asked: OperationsAnswer, in world: World) async throws {
