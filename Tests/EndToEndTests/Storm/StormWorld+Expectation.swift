@@ -50,10 +50,7 @@ extension StormWorld {
         for (kind, number) in Self.objects {
             let there = await cluster.objects(kind, namespace: namespace)
                 .count { $0["metadata"]?["labels"]?["app.kubernetes.io/managed-by"]?.string == "slipway" }
-            // The registry's login has the owner's name; under a former owner's nothing uses it.
-            let isMoved = kind == "Secret" && site.name.hasPrefix("globex/")
-            guard !(number...(isMoved ? number + 1 : number)).contains(there) else { continue }
-            found.append("\(there) \(kind)s of Slipway instead of \(number)")
+            if there != number { found.append("\(there) \(kind)s of Slipway instead of \(number)") }
         }
         let source = await cluster.object("GitRepository", namespace: namespace, name: "\(site.project)-repo")
         let head = repository.history.first?.sha ?? ""
