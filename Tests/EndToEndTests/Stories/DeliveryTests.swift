@@ -49,6 +49,23 @@ extension EndToEnd {
             }
         }
 
+        /// What the comment on a set-up that failed asks for.
+        @Test func aReplayTakesASetUpThatFailedToItsEnd() async throws {
+            try await World.with { world in
+                let refusal = #"{"message":"Validation Failed","errors":[{"resource":"Tree","code":"invalid"}]}"#
+                await world.github.inject(
+                    Fault(.answer(status: 422, body: refusal), method: "POST", path: "/git/trees", times: nil))
+                let site = try await world.createRepository("acme/site")
+                try await site.becomes("failed")
+                await world.github.clearFaults()
+                let creation = try await world.deliveries().first { $0["event"] == "repository" }
+                _ = try await world.slipway("delivery", "replay", creation?["guid"]?.string ?? "")
+                try await site.becomes("active")
+                try await site.serves(try await site.head)
+                try await site.isQuiet()
+            }
+        }
+
         @Test func anInstallationSetsUpWhatMatches() async throws {
             let apart = World.Options.with { $0.github.installsAppOnNewAccounts = false }
             try await World.with(apart) { world in
