@@ -299,6 +299,16 @@ private func build(
         #expect(routing.decide(.workflowRunCompleted(event, .success), project: project) == .start([run]))
     }
 
+    /// Its commit waits to hear how the build ended, and it may come back with the image.
+    @Test func buildsOfAProjectThatLeftTheClusterAreTold() throws {
+        var removed = project
+        (removed.isArchived, removed.removed) = (true, Date(timeIntervalSince1970: 1_800_000_000))
+        let event = try build()
+        let run = RoutedRun(
+            semanticKey: "deploy:42:7:2", project: id, input: .deploy(BuildInput(run: event.run)))
+        #expect(routing.decide(.workflowRunCompleted(event, .success), project: removed) == .start([run]))
+    }
+
     @Test(arguments: [
         Conclusion.failure, .cancelled, .skipped, .timedOut, .actionRequired, .neutral, .stale, .startupFailure,
         .other("new"),

@@ -152,6 +152,8 @@ extension Transaction {
 
     private static var farBack: Int { 1000 }
 
+    static var leaves: String { "the project leaves the cluster" }
+
     /// Images that were on their way arrive nowhere: else their commits would tell for ever that they wait.
     /// - Parameter only: this release; nil: all that are under way.
     func endReleases(of project: String, only: Int64? = nil, _ settings: Settings, at now: Date) throws {
@@ -162,7 +164,7 @@ extension Transaction {
             guard !open.isEmpty else { continue }
             for row in open {
                 try releases.update(row.environment, of: release.id, at: now) { row in
-                    (row.state, row.detail, row.finished) = (.superseded, "the project leaves the cluster", now)
+                    (row.state, row.detail, row.finished) = (.superseded, Self.leaves, now)
                 }
             }
             try Telling(settings).tell(release.sha, of: project, in: self, at: now)

@@ -20,14 +20,19 @@ public struct Deploy: Automation {
         guard try await context.projectRecord() != nil else { return .done("the project is not known any more") }
         let id = try await BuildRecording(bench: bench, run: input.run).record(failedJobs: [], context)
         try await waitForSetUp(context)
-        let project = context.project
-        if try await context.read({ try $0.isLeaving(project) }) {
-            let (settings, now) = (settings, context.now)
-            try await context.write { try $0.endReleases(of: project, only: id, settings, at: now) }
-            return .done("the project has left the cluster")
-        }
+        guard try await isInCluster(id, context) else { return .done("the project has left the cluster") }
         let release = Release(id: id, commit: input.run.headSHA, ref: input.run.ref)
         return try await deploy(release, through: EnvironmentName.allCases, promotedTo: nil, context)
+    }
+
+    /// A release of a project that leaves, or left, arrives nowhere until it comes back.
+    func isInCluster(_ release: Int64, _ context: RunContext) async throws -> Bool {
+        let (project, settings, now) = (context.project, settings, context.now)
+        return try await context.write { tx in
+            guard try tx.isLeaving(project) else { return true }
+            try tx.endReleases(of: project, only: release, settings, at: now)
+            return false
+        }
     }
 
     /// One environment after the other, until one stops the release.
@@ -72,7 +77,7 @@ public struct Deploy: Automation {
 
     /// A build can be quicker than the set-up it came out of. While its project is being removed it waits too: the push
     /// that led to it brings the project back.
-    private func waitForSetUp(_ context: RunContext) async throws {
+    func waitForSetUp(_ context: RunContext) async throws {
         let id = context.project
         let _: Waited<Bool> = try await context.wait(
             "set-up", for: "the set-up to end", timeout: .seconds(3600), checkEvery: .seconds(5),

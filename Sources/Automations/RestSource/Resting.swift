@@ -6,10 +6,16 @@ extension Transaction {
     /// Lets a source rest that keeps failing.
     /// - Returns: false if it need not, or does already.
     public func rest(_ source: GitOpsResourceRecord, at now: Date) throws -> Bool {
-        guard let failing = source.failing else { return false }
+        guard let failing = source.failing, try !isWaitedFor(source) else { return false }
         let input = RestInput(
             environment: source.environment, failing: failing, message: source.message ?? "", round: 1)
         return try begin(input, of: source, at: now)
+    }
+
+    /// Whether a push or a release waits for the source: it lets Flux try at full speed, for as long as its patience lasts.
+    private func isWaitedFor(_ source: GitOpsResourceRecord) throws -> Bool {
+        if try environments.find(source.project, source.environment)?.state == .working { return true }
+        return try !runs.unfinished(project: source.project, automation: AutomationName.reconcile.rawValue).isEmpty
     }
 
     /// Takes up a source that Slipway suspended and knows nothing of any more, such as after the restore of an older

@@ -33,7 +33,8 @@ extension Routing {
 
     private func reasonAgainst(_ event: WorkflowRunEvent, _ project: KnownProject) -> String? {
         let run = event.run
-        if project.isArchived { return "the project is archived" }
+        // One that left the cluster still tells how its builds ended: it may come back with them.
+        if project.isArchived, project.removed == nil { return "the project is archived" }
         // GitHub may append the ref the file was read from: `.github/workflows/ci.yml@refs/heads/main`.
         let path = String(run.path.prefix { $0 != "@" })
         if path != buildWorkflow { return "the workflow \(path) is not the build workflow" }

@@ -85,7 +85,7 @@ public struct SetUpProject: Automation {
         let (began, now) = (context.run.created, context.now)
         let record = plan.projectRecord(settings, at: began)
         let environments = plan.environmentRecords(settings, at: began)
-        let settings = settings
+        let (settings, run, comesBack) = (settings, context.run.id, plan.input.isComeBack != nil)
         // On disk with the template's, before anything is made for it.
         try await context.record("register the project", durability: .withTheNext) { tx in
             let (known, isNew) = try tx.projects.register(record, environments: environments)
@@ -95,6 +95,7 @@ public struct SetUpProject: Automation {
                 // What was said of its farewell must not stand there for ever.
                 try tx.tellNewest(of: record.id, settings, at: now)
                 try tx.tellFormer(former, of: record.id, settings, at: now)
+                if comesBack { try tx.resumeRelease(of: record.id, comeBack: run, settings, at: now) }
             }
             try tx.initialisation.start(.project, of: record.id, at: began)
             try tx.initialisation.finish(.project, of: record.id, at: now)

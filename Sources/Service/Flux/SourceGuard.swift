@@ -9,6 +9,9 @@ import Storage
 struct SourceGuard: ServiceLifecycle.Service {
     /// When more sources fail than may, those that failed for this share of the usual time rest already.
     private static let early = 1.0 / 6
+
+    /// For so long after the start none is suspended: a clock that is wrong makes a moment ago look like an hour.
+    private var isYoung: Bool { now().timeIntervalSince(began) < (protection.suspendAfter ?? 0) * Self.early }
     /// How many begin to rest in one round.
     private static let batch = 500
 
@@ -17,6 +20,8 @@ struct SourceGuard: ServiceLifecycle.Service {
     let interval: Duration
     let logger: Logger
     var clock: any Clock<Duration> = ContinuousClock()
+    /// When the service began, by ``now``.
+    var began = Date.distantPast
     let now: @Sendable () -> Date
 
     func run() async throws {
@@ -26,9 +31,10 @@ struct SourceGuard: ServiceLifecycle.Service {
     func look() async {
         do {
             let now = now()
+            let isYoung = isYoung
             let (failing, forgotten, isAnyResumed) = try await database.read { [protection] tx in
                 (
-                    try Self.failing(protection, tx, at: now),
+                    isYoung ? [] : try Self.failing(protection, tx, at: now),
                     try tx.gitopsResources.forgottenSuspensions(count: Self.batch),
                     try !tx.sourceRests.resumedByOthers(at: now).isEmpty
                 )

@@ -177,7 +177,7 @@ private struct Parts {
     var sourceGuard: SourceGuard {
         SourceGuard(
             database: database, protection: settings.protection, interval: options.guardInterval, logger: logger,
-            clock: options.clock, now: options.now)
+            clock: options.clock, began: options.now(), now: options.now)
     }
 
     var alarms: FluxAlarms {

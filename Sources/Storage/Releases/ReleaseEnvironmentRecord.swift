@@ -33,7 +33,9 @@ public enum ReleaseState: String, Codable, Sendable, CaseIterable {
         case .working: next != .waiting && next != .skipped
         case .failed: next == .working || next == .ready || next == .superseded
         case .skipped: next == .working || next == .waiting || next == .superseded
-        case .ready, .superseded: false
+        // Its project left the cluster, and came back.
+        case .superseded: next == .waiting
+        case .ready: false
         }
     }
 }

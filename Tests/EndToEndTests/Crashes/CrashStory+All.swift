@@ -7,7 +7,7 @@ extension CrashStory {
         firstRelease, secondRelease, failedBuild, crashingPods, repositoryWithCommits, promotion, refusedAtFirst,
         setUpThatFails, fluxIsSilent, podsAreSlow, deadlyRelease, agedCredential,
         lostDeliveries, repositoryNobodyToldOf, renamed, archivedByHand, unusedProject, keptProject,
-        removalRefusedAtFirst, namespaceDeletedByHand, sourceThatRests, sourceLeftSuspended,
+        removalRefusedAtFirst, comesBack, namespaceDeletedByHand, sourceThatRests, sourceLeftSuspended,
         certificateComesLate,
     ]
 

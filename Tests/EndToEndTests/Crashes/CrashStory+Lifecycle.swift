@@ -79,9 +79,48 @@ extension CrashStory {
             try await scene.site.isQuiet()
         },
         differences: { _, scene in try await scene.site.differencesFromArchived() })
+
+    /// The image that was built after it had left comes with it; the push's own build fails.
+    static let comesBack = CrashStory(
+        name: "a project comes back",
+        before: { world in
+            let site = try await world.createRunningRepository("acme/site")
+            let commit = try await site.leavesWhileItIsBuilt()
+            return Scene(site: site, commit: commit)
+        },
+        happens: { _, scene in
+            let scene = try scene.there
+            try await scene.site.push(message: "Come back", build: .failure())
+            return scene
+        },
+        ends: { _, scene in
+            try await scene.site.becomes("active")
+            try await scene.site.serves(scene.commit)
+            try await scene.site.isQuiet()
+        },
+        differences: { _, scene in
+            try await scene.site.differences(serving: scene.commit, commits: 4)
+        })
 }
 
 extension Repository {
+    /// The project leaves the cluster while a commit is built, whose build ends afterwards.
+    /// - Returns: the commit.
+    func leavesWhileItIsBuilt() async throws -> String {
+        let commit = try await push(message: "Built too late", build: .held)
+        try await world.waitFor("its build is known") {
+            try await status("development", on: commit) != nil
+        }
+        _ = try await world.slipway("project", "archive", name)
+        try await becomes("archived")
+        try await finishBuild(of: commit)
+        try await world.waitFor("it is told that it arrives nowhere") {
+            try await status("development", on: commit)?.description == "the project leaves the cluster"
+        }
+        try await isQuiet()
+        return commit
+    }
+
     /// How the project differs from one that left the cluster completely.
     func differencesFromArchived() async throws -> [String] {
         var found = Differences()

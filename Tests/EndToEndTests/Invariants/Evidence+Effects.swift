@@ -28,22 +28,37 @@ extension Evidence {
             .map { "more than one deployment for repository, commit and environment \($0)" }
     }
 
-    /// An environment may be pinned to a commit once for each successful build of it.
+    /// An environment may be pinned to a commit once for each successful build of it. One that left the cluster and came
+    /// back begins anew.
     private func releasesTwice() -> [String] {
-        var pinned: [String: [String]] = [:]
-        for request in clusterRequests where request.resource == "kustomizations" && request.isDoneWrite {
-            guard let tag = request.json["spec"]?["images"]?.array?.first?["newTag"]?.string else { continue }
-            let place = "\(request.namespace)/\(request.name)"
-            if pinned[place]?.last != tag { pinned[place, default: []].append(tag) }
-        }
         let builds = repositories.flatMap(\.builds)
-        return pinned.flatMap { place, tags in
-            Dictionary(grouping: tags) { $0 }.compactMap { tag, times in
-                let attempts = builds.filter { $0.commit == tag }.map(\.attempt).reduce(0, +)
-                guard times.count > max(attempts, 1) else { return nil }
-                return "\(place) was pinned to \(tag) \(times.count) times, after \(attempts) builds"
+        return pins().flatMap { place, lives in
+            lives.flatMap { tags in
+                Dictionary(grouping: tags) { $0 }.compactMap { tag, times in
+                    let attempts = builds.filter { $0.commit == tag }.map(\.attempt).reduce(0, +)
+                    guard times.count > max(attempts, 1) else { return nil }
+                    return "\(place) was pinned to \(tag) \(times.count) times, after \(attempts) builds"
+                }
             }
         }.sorted()
+    }
+
+    /// The commits that environments were pinned to, in order, for each life of their Kustomization.
+    private func pins() -> [String: [[String]]] {
+        var pins: [String: [[String]]] = [:]
+        for request in clusterRequests where request.resource == "kustomizations" && request.isDoneWrite {
+            let place = "\(request.namespace)/\(request.name)"
+            var lives = pins[place] ?? [[]]
+            if request.verb == "delete" {
+                lives.append([])
+            } else if let tag = request.json["spec"]?["images"]?.array?.first?["newTag"]?.string,
+                lives[lives.count - 1].last != tag
+            {
+                lives[lives.count - 1].append(tag)
+            }
+            pins[place] = lives
+        }
+        return pins
     }
 
     /// I4: a commit with more than one comment of ours.

@@ -42,6 +42,22 @@ extension EndToEnd {
             }
         }
 
+        /// No build would bring it again.
+        @Test func anImageBuiltAfterTheProjectLeftArrivesWhenItComesBack() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let commit = try await site.leavesWhileItIsBuilt()
+                for environment in Repository.environments {
+                    #expect(try await site.status(environment, on: commit)?.state != "pending")
+                }
+                try await site.push(message: "Come back", build: .failure())
+                try await site.becomes("active")
+                try await site.serves(commit)
+                try await site.isQuiet()
+                #expect(try await site.differences(serving: commit, commits: 4) == [])
+            }
+        }
+
         @Test func theAPIArchivesAndRefusesTwice() async throws {
             try await World.with { world in
                 let site = try await world.createRunningRepository("acme/site")

@@ -11,9 +11,13 @@ import Testing
 struct SourceGuardTests {
     private static let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
-    private func look(_ storage: StorageFixture, after seconds: Double, _ protection: Protection = Protection()) async {
+    /// - Parameter began: seconds after which the service was started; nil: long ago.
+    private func look(
+        _ storage: StorageFixture, after seconds: Double, _ protection: Protection = Protection(), began: Double? = nil
+    ) async {
         let guardian = SourceGuard(
             database: storage.database, protection: protection, interval: .seconds(1), logger: Self.quiet,
+            began: began.map { StorageFixture.now.addingTimeInterval($0) } ?? .distantPast,
             now: { StorageFixture.now.addingTimeInterval(seconds) })
         await guardian.look()
     }
@@ -50,6 +54,47 @@ struct SourceGuardTests {
         #expect(runs.map(\.automation) == ["RestSource"])
         let input = try runs.first?.input(as: RestInput.self)
         #expect((input?.environment, input?.round, input?.message) == (.staging, 1, "i/o timeout"))
+    }
+
+    /// Its clock may be wrong, and be put right in a moment.
+    @Test func aServiceThatHasJustBegunSuspendsNone() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, in: storage)
+        await look(storage, after: 4000, began: 3990)
+        #expect(try await runs(storage).isEmpty)
+        await look(storage, after: 4590, began: 3990)
+        #expect(try await runs(storage).count == 1)
+    }
+
+    /// It would be told that it failed, for a moment's outage at the end of an hour.
+    @Test func aSourceThatAReleaseOrAPushWaitsForIsNotSuspended() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        let id = StorageFixture.project.value
+        try await fail(.staging, in: storage)
+        try await storage.database.write { tx in
+            try tx.environments.update(id, .staging, at: StorageFixture.now) { $0.state = .working }
+        }
+        await look(storage, after: 3600)
+        #expect(try await runs(storage).isEmpty)
+        let push = PushInput(
+            ref: "refs/heads/main", before: "1", after: "2", subject: "More", time: StorageFixture.now)
+        let run = try await storage.database.write { tx in
+            try tx.environments.update(id, .staging, at: StorageFixture.now) { $0.state = .ready }
+            return try tx.runs.enqueue(
+                try NewRun(
+                    automation: AutomationName.reconcile.rawValue, key: "push", project: id, input: push),
+                at: StorageFixture.now
+            ).run
+        }
+        await look(storage, after: 3600)
+        #expect(try await runs(storage).map(\.automation) == ["Reconcile"])
+        try await storage.database.write { tx in
+            try tx.runs.end(try #require(run).id, .cancelled, reason: "asked for", at: StorageFixture.now)
+        }
+        await look(storage, after: 3600)
+        #expect(try await runs(storage).map(\.automation).contains("RestSource"))
     }
 
     @Test func attemptsInBetweenDoNotCount() async throws {

@@ -104,6 +104,40 @@ struct ComingBackTests {
         }
     }
 
+    /// A release that had come to staging when its project left goes on there; an older one does not.
+    @Test func theNewestImageGoesOnWhereItWasStopped() async throws {
+        try await AutomationFixture.with { fixture in
+            let site = try await fixture.createProject("acme/site")
+            let head = try #require(try await site.project?.scaffoldSHA)
+            let ids = try await site.write { tx, project, now in
+                try (1...2).map { number in
+                    let release = try tx.releases.record(
+                        BuildReport(
+                            project: project.id, sha: head, ref: "refs/heads/main", run: Int64(number), attempt: 1,
+                            number: number, name: "slipway", url: "", state: .success,
+                            started: now.addingTimeInterval(Double(number)), finished: now, subject: "",
+                            previousSHA: nil), at: now
+                    ).release
+                    try tx.releases.update(.development, of: release.id, at: now) { $0.state = .ready }
+                    try tx.releases.update(.staging, of: release.id, at: now) { row in
+                        (row.state, row.started) = (.working, now)
+                    }
+                    return release.id
+                }
+            }
+            try await site.archive()
+            let ended = try await site.read { try $0.releases.environments(of: ids[1]).map(\.state) }
+            #expect(ended == [.ready, .superseded, .superseded])
+            try await site.comeBack()
+            try await site.eventually("it has arrived") {
+                try await site.read { try $0.releases.environments(of: ids[1]).map(\.state) } == [.ready, .ready, .ready]
+            }
+            let older = try await site.read { try $0.releases.environments(of: ids[0]).map(\.state) }
+            #expect(older == [.ready, .superseded, .superseded])
+            #expect(try await site.runs(.promote).count == 1)
+        }
+    }
+
     @Test func aFailedSetUpThatIsReplayedEndsWell() async throws {
         try await AutomationFixture.with { fixture in
             let refusal = #"{"message":"Validation Failed","errors":[{"resource":"Tree","code":"invalid"}]}"#
