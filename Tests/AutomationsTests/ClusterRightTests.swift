@@ -40,8 +40,8 @@ import Yams
         #expect(
             ClusterRight.summary(some)
                 == """
-                get, list, watch, create, patch, delete: namespaces; get, list, watch, create, patch: secrets; \
-                bind: clusterroles.rbac.authorization.k8s.io/edit; list: pods
+                get, list, watch, create, patch, delete: namespaces, secrets; \
+                bind: clusterroles.rbac.authorization.k8s.io/edit; list, watch: pods
                 """)
     }
 }

@@ -15,6 +15,14 @@ extension Transaction {
         return try isUnprepared(environment, of: project) ? "the environment is not prepared yet" : nil
     }
 
+    /// Why a source that keeps failing is not suspended, or one that is suspended not looked after; nil: it is.
+    func reasonNotToRest(_ project: ProjectRecord, _ environment: EnvironmentRecord) throws -> String? {
+        if try archivals.find(project.id)?.begun != nil { return "the project leaves the cluster" }
+        if project.state == .archived { return "the project is archived" }
+        if project.paused != nil { return "the project is paused" }
+        return environment.paused != nil ? "the namespace is paused" : nil
+    }
+
     /// Whether people have it that nothing is put back in an environment, in all of the project or only there.
     func isPaused(_ project: String, _ environment: EnvironmentName) throws -> Bool {
         if try projects.find(project)?.paused != nil { return true }

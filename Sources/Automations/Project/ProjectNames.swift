@@ -68,10 +68,13 @@ public enum WakeKey {
         "flux:\(project.value):\(environment.rawValue)"
     }
 
-    /// A workload of an environment changed.
+    /// A workload of an environment changed, or one of its pods, or something was told of them.
     public static func workload(_ project: ProjectID, _ environment: EnvironmentName) -> String {
-        "workload:\(project.value):\(environment.rawValue)"
+        "\(workloads)\(project.value):\(environment.rawValue)"
     }
+
+    /// What all keys of workloads begin with.
+    public static let workloads = "workload:"
 
     /// A source that rests may be tried.
     static func source(_ project: String, _ environment: EnvironmentName) -> String {

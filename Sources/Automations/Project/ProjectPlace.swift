@@ -27,5 +27,14 @@ public struct ProjectPlace: Sendable, Hashable {
         self.init(namespace: namespace.text)
     }
 
+    /// - Parameter workloadKey: as ``WakeKey/workload(_:_:)`` makes it.
+    public init?(workloadKey: String) {
+        let parts = workloadKey.split(separator: ":")
+        guard workloadKey.hasPrefix(WakeKey.workloads), parts.count == 3, let project = ProjectID(String(parts[1])),
+            let environment = EnvironmentName(rawValue: String(parts[2]))
+        else { return nil }
+        self.init(project: project, environment: environment)
+    }
+
     public var namespace: NamespaceName { ProjectNames(project).namespace(environment) }
 }

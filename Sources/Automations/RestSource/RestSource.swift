@@ -58,7 +58,7 @@ public struct RestSource: Automation {
             guard let project = try tx.projects.find(id),
                 let environment = try tx.environments.find(id, input.environment),
                 let source = try tx.gitopsResources.find(id, input.environment, .gitRepository),
-                source.failing != nil || input.isAdopted == true, try tx.reasonToLeaveAlone(project, environment) == nil
+                source.failing != nil || input.isAdopted == true, try tx.reasonNotToRest(project, environment) == nil
             else {
                 try tx.sourceRests.end(id, input.environment)
                 return false

@@ -31,7 +31,7 @@ extension Transaction {
     private func begin(_ input: RestInput, of source: GitOpsResourceRecord, at now: Date) throws -> Bool {
         guard let project = try projects.find(source.project),
             let environment = try environments.find(source.project, source.environment),
-            try reasonToLeaveAlone(project, environment) == nil,
+            try reasonNotToRest(project, environment) == nil,
             try sourceRests.find(source.project, source.environment) == nil
         else { return false }
         let isUnderWay = try runs.unfinished(project: project.id, automation: AutomationName.restSource.rawValue)

@@ -23,8 +23,7 @@ struct PodWait: Sendable {
         ]
         let waited = try await context.wait(
             "pods", for: "the pods in \(place.environment.rawValue)", timeout: .seconds(settings.patience.rollout),
-            // Pods are not watched: one that crashes changes no Deployment.
-            checkEvery: .seconds(min(settings.patience.recheck, 5)), wakeOn: keys
+            checkEvery: .seconds(settings.patience.recheck), wakeOn: keys
         ) { try await look(context) }
         if case .met(let outcome) = waited { return outcome }
         return try await context.step("say why the pods took too long") { _ in try await lastWord(context) }

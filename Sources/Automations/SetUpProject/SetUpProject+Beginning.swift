@@ -20,6 +20,7 @@ extension SetUpProject {
         if project.state == .failed, !isLeaving {
             try await context.write { tx in
                 try tx.projects.update(id, at: now) { ($0.state, $0.reason, $0.trouble) = (.settingUp, nil, nil) }
+                try tx.letTry(id, at: now)
                 try tx.tellSetUp(of: id, settings, at: now)
             }
         }

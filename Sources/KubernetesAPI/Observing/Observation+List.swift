@@ -69,7 +69,7 @@ extension Observation {
         var query = selector.query + [("limit", String(limit))]
         if let mark { query.append(("continue", mark.token)) }
         let request = Request(
-            call: call(.list), method: .get, path: ResourcePath(resource, namespace: nil).text(query: query),
+            call: call(.list), method: .get, path: ResourcePath(resource, namespace: namespace).text(query: query),
             accept: extent == .metadata ? Request.metadataListOnly : Request.json)
         let answer = try await client.send(request)
         do {
@@ -80,6 +80,7 @@ extension Observation {
     }
 
     func call(_ verb: Call.Verb) -> Call {
-        Call(verb: verb, resource: resource.description, isConfidential: resource == Secret.resource)
+        Call(
+            verb: verb, resource: resource.description, namespace: namespace, isConfidential: resource == Secret.resource)
     }
 }

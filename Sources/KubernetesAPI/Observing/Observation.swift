@@ -43,6 +43,8 @@ public struct Observation: AsyncSequence, Sendable {
 
     let client: KubernetesClient
     let resource: ResourceType
+    /// Nil: all of them.
+    let namespace: NamespaceName?
     let selector: Selector
     let extent: Extent
     let beginning: Beginning
@@ -56,18 +58,19 @@ public struct Observation: AsyncSequence, Sendable {
 }
 
 extension KubernetesClient {
-    /// Observes a type in all namespaces.
+    /// Observes a type.
     ///
     /// - Parameters:
+    ///   - namespace: nil for all namespaces.
     ///   - manager: whose fields ``ObservedObject/ownership`` is about.
     ///   - jitter: gives 0 ..< 1.
     public func observe(
-        _ resource: ResourceType, matching selector: Selector, extent: Observation.Extent = .whole,
+        _ resource: ResourceType, in namespace: NamespaceName? = nil, matching selector: Selector, extent: Observation.Extent = .whole,
         from beginning: Observation.Beginning = .everything, ownedBy manager: FieldManager = .slipway,
         backoff: Backoff = Backoff(), jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) -> Observation {
         Observation(
-            client: self, resource: resource, selector: selector, extent: extent, beginning: beginning,
+            client: self, resource: resource, namespace: namespace, selector: selector, extent: extent, beginning: beginning,
             manager: manager, backoff: backoff, jitter: jitter)
     }
 }

@@ -86,7 +86,7 @@ extension Observation {
                 ("timeoutSeconds", String(Swift.max(1, client.options.watchDuration.components.seconds))),
             ]
         let request = Request(
-            call: call(.watch), method: .get, path: ResourcePath(resource, namespace: nil).text(query: query),
+            call: call(.watch), method: .get, path: ResourcePath(resource, namespace: namespace).text(query: query),
             accept: extent == .metadata ? Request.metadataOnly : Request.json)
         return WatchedLines(source: self, request: request)
     }

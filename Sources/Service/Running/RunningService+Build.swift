@@ -28,7 +28,7 @@ extension RunningService {
         let services: [any ServiceLifecycle.Service] =
             [
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, drift,
-                parts.watches(drift), parts.dispatcher,
+                parts.watches(drift), parts.closerLook, parts.dispatcher,
                 parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
@@ -200,6 +200,12 @@ private struct Parts {
         Watches(
             cluster: cluster, database: database, engine: engine, inventory: drift.inventory, drift: drift,
             logger: logger, jitter: options.chance.fraction, clock: options.clock, now: options.now)
+    }
+
+    var closerLook: CloserLook {
+        CloserLook(
+            cluster: cluster, database: database, engine: engine, logger: logger, jitter: options.chance.fraction,
+            clock: options.clock)
     }
 
     var credentialRefresh: CredentialRefresh {

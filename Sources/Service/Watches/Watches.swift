@@ -22,13 +22,11 @@ struct Watches: ServiceLifecycle.Service {
     let now: @Sendable () -> Date
 
     private static let ours = Selector.labelled([ProjectNames.managedBy: ProjectNames.fieldManager])
-    private static let appliedByFlux = Selector(labels: ProjectNames.fluxNameLabel)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 for resource in ManagedObject.resources { group.addTask { await keep(resource) } }
-                group.addTask { await followWorkloads() }
             }
         }
     }
@@ -168,21 +166,6 @@ struct Watches: ServiceLifecycle.Service {
 
     private static func isFlux(_ resource: ResourceType) -> Bool {
         resource == GitRepository.resource || resource == Kustomization.resource
-    }
-
-    // MARK: Workloads
-
-    /// Only wakes: who waits for a rollout looks closer at its own namespace.
-    private func followWorkloads() async {
-        let workloads = cluster.observe(
-            KubernetesAPI.Deployment.resource, matching: Self.appliedByFlux, extent: .metadata, from: .now,
-            jitter: jitter)
-        await follow(workloads, KubernetesAPI.Deployment.resource) { element in
-            guard case .changed(let changes) = element else { return }
-            let places = changes.compactMap { ProjectPlace(namespace: $0.object.0.namespace) }
-            let keys = Set(places.map { WakeKey.workload($0.project, $0.environment) })
-            await survive("a waiting run could not be woken") { try await engine.wake(keys) }
-        }
     }
 
     // MARK: Common

@@ -38,7 +38,7 @@ public struct GitOpsResources {
     }
 
     /// Sources that have not been ready since that time or longer, the longest first, and do not rest yet. Those that
-    /// may not rest (paused, leaving, not set up) are left out: they would stand in the way of the others for ever.
+    /// may not rest (paused, leaving) are left out: they would stand in the way of the others for ever.
     public func failingSources(since limit: Date, count: Int) throws -> [GitOpsResourceRecord] {
         try GitOpsResourceRecord.fetchAll(
             db,
@@ -67,7 +67,7 @@ public struct GitOpsResources {
         LEFT JOIN sourceRest ON sourceRest.project = gitopsResource.project
         AND sourceRest.environment = gitopsResource.environment
         WHERE gitopsResource.kind = 'GitRepository' AND sourceRest.project IS NULL
-        AND project.state IN ('active', 'degraded') AND project.paused IS NULL AND environment.paused IS NULL
+        AND project.state <> 'archived' AND project.paused IS NULL AND environment.paused IS NULL
         AND NOT EXISTS (SELECT 1 FROM archival WHERE archival.project = project.id AND begun IS NOT NULL)
         """
 

@@ -117,6 +117,14 @@ extension Runs {
         }
     }
 
+    /// The keys with this beginning that runs listen to.
+    public func wakeKeys(beginningWith beginning: String) throws -> Set<String> {
+        try Set(
+            String.fetchAll(
+                db, sql: "SELECT DISTINCT key FROM wakeKey WHERE key >= ? AND key < ?",
+                arguments: [beginning, beginning + "\u{10FFFF}"]))
+    }
+
     private static let wakeRun = """
         UPDATE run SET isWoken = (state = 'running'), due = CASE state WHEN 'waiting' THEN MIN(due, ?) ELSE due END
         WHERE id = ? AND state IN ('running', 'waiting')

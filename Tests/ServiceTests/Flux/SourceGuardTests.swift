@@ -97,6 +97,18 @@ struct SourceGuardTests {
         #expect(try await runs(storage).map(\.automation).contains("RestSource"))
     }
 
+    /// Nobody may ever come back to it.
+    @Test func aSourceOfASetUpThatFailedRestsToo() async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await fail(.staging, in: storage)
+        try await storage.database.write { tx in
+            try tx.projects.update(StorageFixture.project.value, at: StorageFixture.now) { $0.state = .failed }
+        }
+        await look(storage, after: 3600)
+        #expect(try await runs(storage).map(\.automation) == ["RestSource"])
+    }
+
     @Test func attemptsInBetweenDoNotCount() async throws {
         let storage = try await StorageFixture()
         try await storage.register()

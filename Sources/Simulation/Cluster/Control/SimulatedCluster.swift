@@ -84,6 +84,11 @@ public final class SimulatedCluster: Sendable {
     /// Every request so far.
     public func requests() async -> [ClusterRequest] { await gate.requests }
 
+    /// How many watches of clients are open.
+    public var openWatches: Int {
+        get async { await store.watchers.values.count { $0.type != nil } }
+    }
+
     /// Every change of an object so far.
     public func effects() async -> [ClusterEffect] { await store.effects }
 
