@@ -203,6 +203,16 @@ extension Situation {
                 + "'service.yaml': open k8s/base/service.yaml: no such file or directory'.",
             remedy: "run `kubectl kustomize k8s/overlays/staging` in the repository, mend what it names, and push."),
         Situation(
+            title: "A kustomization names a base elsewhere that may not be read",
+            objects: Fixture.applying(
+                "kustomize build failed: accumulating resources: accumulation err='accumulating resources from "
+                    + "'https://example.com/acme/base.git?ref=v1': authentication required'",
+                reason: "BuildFailed"),
+            kind: .manifestsInvalid, says: "the manifests cannot be built.",
+            because: "Building them failed: accumulating resources: accumulation err='accumulating resources from "
+                + "'https://example.com/acme/base.git?ref=v1': authentication required'.",
+            remedy: "run `kubectl kustomize k8s/overlays/staging` in the repository, mend what it names, and push."),
+        Situation(
             title: "A manifest is not valid YAML",
             objects: Fixture.applying(
                 "kustomize build failed: accumulating resources: accumulation err='accumulating resources from "

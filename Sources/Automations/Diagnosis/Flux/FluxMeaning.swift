@@ -18,7 +18,7 @@ struct FluxMeaning {
         outlook =
             Self.lasting.contains(kind)
                 || !(Self.passing.contains(kind) || Self.passingReasons.contains(failure.reason)
-                    || failure.message.mentionsTheNetwork)
+                    || failure.message.mentionsTheNetwork || failure.message.mentionsAMissingAccount)
             ? .lasting : .passing
     }
 
@@ -42,6 +42,8 @@ struct FluxMeaning {
     /// What go-git says of fetching; a Kustomization repeats it sometimes.
     private static func common(_ reason: String, _ message: String) -> Diagnosis.Kind? {
         if reason == "Suspended" { return .fluxSuspended }
+        // Of what the manifests themselves fetch, such as a base elsewhere.
+        if reason == "BuildFailed" { return nil }
         // GitHub answers 401 with "Repository not found." to a login that may not read it.
         if message.mentions("authentication required", "authorization failed", "invalid credentials") {
             return .gitLoginRefused
@@ -84,6 +86,9 @@ struct FluxMeaning {
 }
 
 extension String {
+    /// Flux cannot act as the account of the namespace: deleted by hand, it is put back in a moment.
+    fileprivate var mentionsAMissingAccount: Bool { mentions("failed to get server groups", "cannot impersonate") }
+
     /// Whether it tells of a connection that could not be made or broke.
     var mentionsTheNetwork: Bool {
         mentions(
