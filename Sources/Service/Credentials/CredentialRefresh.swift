@@ -54,7 +54,10 @@ struct CredentialRefresh: ServiceLifecycle.Service {
         let now = now()
         return try await database.read { transaction in
             let resources = try transaction.gitopsResources.unready(.gitRepository)
-            let projects = Set(resources.filter { FluxFailure.isRefusedLogin($0.message ?? "") }.map(\.project))
+            // Thousands may say the same.
+            let refused = Dictionary(grouping: resources, by: \.message)
+                .filter { FluxFailure.isRefusedLogin($0.key ?? "") }
+            let projects = Set(refused.values.joined().map(\.project))
             return try projects.sorted().compactMap { id in
                 guard let credential = try transaction.credentials.find(id), credential.kind == .app,
                     abs(credential.updated.timeIntervalSince(now)) > Self.trial,

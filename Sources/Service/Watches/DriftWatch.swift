@@ -19,6 +19,8 @@ final class DriftWatch: ServiceLifecycle.Service {
     private static let round = Duration.seconds(600)
     /// After so many failures in a row no more is tried in this round.
     private static let patience = 10
+    /// So many are looked up in one transaction.
+    private static let batch = 500
 
     let inventory: Inventory
     /// How an object is at this moment; nil: it is not there.
@@ -91,7 +93,7 @@ final class DriftWatch: ServiceLifecycle.Service {
             return suspects
         }
         do {
-            let places = found.places.union(try await everyPlace(with: found.kinds))
+            let places = try await questionable(found.places.union(try await everyPlace(with: found.kinds)))
             let again = await unsettled(places)
             suspects.withLock { $0.places.formUnion(again) }
         } catch is CancellationError {
@@ -144,11 +146,31 @@ final class DriftWatch: ServiceLifecycle.Service {
         }
     }
 
+    /// Those that have to be looked at one by one. After a start tens of thousands are as they should be, but for an
+    /// image that is not pinned yet.
+    private func questionable(_ places: Set<ProjectPlace>) async throws -> Set<ProjectPlace> {
+        var rest = Array(places)[...]
+        var questionable: Set<ProjectPlace> = []
+        while !rest.isEmpty {
+            let batch = rest.prefix(Self.batch)
+            rest = rest.dropFirst(Self.batch)
+            questionable.formUnion(
+                try await database.read { [self] tx in
+                    try batch.filter { try hasDrift(.namespace, $0) || suspicion(about: $0, tx) != nil }
+                })
+        }
+        return questionable
+    }
+
+    private func hasDrift(_ object: ManagedObject, _ place: ProjectPlace) -> Bool {
+        inventory.drift(ManagedPlace(object, in: place, owner: 0)) != nil
+    }
+
     /// - Returns: false if it has to be looked at once more.
     private func isSettled(_ place: ProjectPlace) async throws -> Bool {
         try await endPause(of: place)
-        switch try await suspicion(about: place) {
-        case .none: return true
+        switch try await database.read({ try self.suspicion(about: place, $0) }) {
+        case nil: return true
         case .later: return false
         case .drifts(let found):
             let seen = now()
@@ -160,7 +182,7 @@ final class DriftWatch: ServiceLifecycle.Service {
     /// A pause lies in its namespace, and ends with it. Of one that lost its label no watch tells.
     private func endPause(of place: ProjectPlace) async throws {
         let (project, namespace) = (place.project.value, ManagedPlace(.namespace, in: place, owner: 0))
-        guard inventory.drift(namespace) != nil,
+        guard hasDrift(.namespace, place),
             try await database.read({ try $0.environments.find(project, place.environment)?.paused }) != nil
         else { return }
         if let seen = try await lookAt(namespace), seen.isPaused { return }
@@ -174,25 +196,22 @@ final class DriftWatch: ServiceLifecycle.Service {
     }
 
     private enum Suspicion: Sendable {
-        case none
         /// While an environment is prepared, what is missing is only not there yet.
         case later
         case drifts([Drift])
     }
 
-    private func suspicion(about place: ProjectPlace) async throws -> Suspicion {
-        try await database.read { [inventory] tx in
-            guard let project = try tx.projects.find(place.project.value),
-                let environment = try tx.environments.find(project.id, place.environment)
-            else { return .none }
-            let isPinned = environment.desiredImageTag != nil
-            let found = inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
-            if found.isEmpty { return .none }
-            // The tag is recorded first, and pinned a moment later.
-            if environment.state == .working, found.allSatisfy(\.isOnlyPin) { return .later }
-            if try project.state == .settingUp || tx.isUnprepared(environment, of: project) { return .later }
-            return try tx.reasonToLeaveAlone(project, environment) == nil ? .drifts(found) : .none
-        }
+    private func suspicion(about place: ProjectPlace, _ tx: Transaction) throws -> Suspicion? {
+        guard let project = try tx.projects.find(place.project.value),
+            let environment = try tx.environments.find(project.id, place.environment)
+        else { return nil }
+        let isPinned = environment.desiredImageTag != nil
+        let found = inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
+        if found.isEmpty { return nil }
+        // The tag is recorded first, and pinned a moment later.
+        if environment.state == .working, found.allSatisfy(\.isOnlyPin) { return .later }
+        if try project.state == .settingUp || tx.isUnprepared(environment, of: project) { return .later }
+        return try tx.reasonToLeaveAlone(project, environment) == nil ? .drifts(found) : nil
     }
 
     /// Watches lag behind, more so while much happens: what is only on its way to the inventory is not missing.

@@ -46,10 +46,9 @@ public enum JSONValue: Sendable, Hashable {
 
     /// The document as UTF-8, members in alphabetical order, slashes not escaped.
     public func serialized() -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // A value of this type holds nothing that JSON cannot say, but for numbers that are not finite.
-        return (try? encoder.encode(self)) ?? Data("null".utf8)
+        var writer = JSONWriter()
+        writer.write(self)
+        return Data(writer.bytes)
     }
 }
 

@@ -6,7 +6,8 @@ public struct Archivals {
     let db: GRDB.Database
 
     public func find(_ project: String) throws -> ArchivalRecord? {
-        try ArchivalRecord.fetchOne(db, key: project)
+        try ArchivalRecord.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM archival WHERE project = ?"), arguments: [project])
     }
 
     public func save(_ archival: ArchivalRecord) throws {

@@ -11,7 +11,9 @@ public struct Environments {
     }
 
     public func find(_ project: String, _ name: EnvironmentName) throws -> EnvironmentRecord? {
-        try EnvironmentRecord.fetchOne(db, key: ["project": project, "name": name.rawValue])
+        try EnvironmentRecord.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM environment WHERE project = ? AND name = ?"),
+            arguments: [project, name.rawValue])
     }
 
     /// Changes an environment.

@@ -57,3 +57,18 @@ public struct GitOpsResourceRecord: StoredRecord, Sendable, Equatable {
         self.updated = updated
     }
 }
+
+extension GitOpsResourceRecord {
+    /// Read column by column: tens of thousands are read after a start, and `Codable` takes several times as long.
+    public init(row: Row) throws {
+        guard let environment = EnvironmentName(rawValue: row["environment"]), let kind = Kind(rawValue: row["kind"]),
+            let status = Status(rawValue: row["status"])
+        else { throw StorageError(.unusable, "A row of gitopsResource holds a word that is not known.") }
+        self.init(
+            project: row["project"], environment: environment, kind: kind, name: row["name"],
+            namespace: row["namespace"], status: status, isProcessed: row["isProcessed"], reason: row["reason"],
+            message: row["message"], revision: row["revision"], since: Date(milliseconds: row["since"]),
+            failing: (row["failing"] as Int64?).map(Date.init(milliseconds:)),
+            isSuspendedBySlipway: row["isSuspendedBySlipway"], updated: Date(milliseconds: row["updated"]))
+    }
+}

@@ -7,8 +7,25 @@ public struct GitOpsResources {
 
     /// Stores a resource, new or known.
     public func save(_ resource: GitOpsResourceRecord) throws {
-        try resource.upsert(db)
+        try db.perform(
+            Self.saving,
+            [
+                resource.project, resource.environment.rawValue, resource.kind.rawValue, resource.name,
+                resource.namespace, resource.status.rawValue, resource.isProcessed, resource.reason, resource.message,
+                resource.revision, resource.since.milliseconds, resource.failing?.milliseconds,
+                resource.isSuspendedBySlipway, resource.updated.milliseconds,
+            ])
     }
+
+    /// Tens of thousands are stored after a start: compiled once.
+    private static let saving = """
+        INSERT INTO gitopsResource (project, environment, kind, name, namespace, status, isProcessed, reason, message,
+        revision, since, failing, isSuspendedBySlipway, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET name = excluded.name, namespace = excluded.namespace, status = excluded.status,
+        isProcessed = excluded.isProcessed, reason = excluded.reason, message = excluded.message,
+        revision = excluded.revision, since = excluded.since, failing = excluded.failing,
+        isSuspendedBySlipway = excluded.isSuspendedBySlipway, updated = excluded.updated
+        """
 
     /// The resources of a project, by environment and kind.
     public func all(of project: String) throws -> [GitOpsResourceRecord] {

@@ -16,12 +16,14 @@ public struct Projects {
         return (project, true)
     }
 
+    // Both are asked for all the time: compiled once.
+
     public func find(_ id: String) throws -> ProjectRecord? {
-        try ProjectRecord.fetchOne(db, key: id)
+        try ProjectRecord.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM project WHERE id = ?"), arguments: [id])
     }
 
     public func find(repository: Int64) throws -> ProjectRecord? {
-        // Asked for every delivery: compiled once.
         try ProjectRecord.fetchOne(
             db.cachedStatement(sql: "SELECT * FROM project WHERE repository = ?"), arguments: [repository])
     }

@@ -101,7 +101,7 @@ extension Runs {
         var reached = 0
         for key in keys {
             let listeners = try Int64.fetchAll(
-                db, sql: "SELECT DISTINCT run FROM wakeKey WHERE key = ?", arguments: [key])
+                db.cachedStatement(sql: "SELECT DISTINCT run FROM wakeKey WHERE key = ?"), arguments: [key])
             for run in listeners {
                 try db.perform(Self.wakeRun, [now.milliseconds, run])
                 reached += db.changesCount
@@ -112,7 +112,8 @@ extension Runs {
 
     /// Whether any run listens to one of the keys.
     public func hasListeners(_ keys: Set<String>) throws -> Bool {
-        try keys.contains { key in
+        guard try db.exists("SELECT 1 FROM wakeKey LIMIT 1", []) else { return false }
+        return try keys.contains { key in
             try db.exists("SELECT 1 FROM wakeKey WHERE key = ? LIMIT 1", [key])
         }
     }

@@ -38,7 +38,7 @@ struct PatchTarget: Sendable {
         if let name, !manifest.names.contains(where: { matches(name, $0) }) { return false }
         if let namespace, !matches(namespace, manifest.object.namespace) { return false }
         guard let labels else { return true }
-        return (try? LabelSelector(labels))?.matches(manifest.object.labels) ?? false
+        return (try? LabelSelector(labels))?.matches(manifest.object) ?? false
     }
 
     /// Regular expressions that must match the whole.

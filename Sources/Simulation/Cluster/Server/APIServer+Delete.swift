@@ -14,7 +14,7 @@ extension APIServer {
         let fields = try FieldSelector(call.query["fieldSelector"] ?? "", type: type)
         let options = try options(call)
         let (all, version) = await store.list(type, namespace: call.namespace.isEmpty ? nil : call.namespace)
-        let found = all.filter { labels.matches($0.labels) && fields.matches($0) }
+        let found = all.filter { labels.matches($0) && fields.matches($0) }
         for object in found {
             let request = WriteRequest(
                 type: type, namespace: object.namespace, name: object.name, manager: call.fieldManager,

@@ -6,13 +6,20 @@ extension APIServer {
         let labels = try LabelSelector(call.query["labelSelector"] ?? "")
         let fields = try FieldSelector(call.query["fieldSelector"] ?? "", type: type)
         try await checkVersion(call)
-        let (all, version) = await store.list(type, namespace: call.namespace.isEmpty ? nil : call.namespace)
-        let found = all.filter { labels.matches($0.labels) && fields.matches($0) }
-        let selects = !(call.query["labelSelector"] ?? "").isEmpty || !(call.query["fieldSelector"] ?? "").isEmpty
-        let page = try await page(found, call, version: version, selects: selects)
+        let mark = try await mark(call)
+        let page = await store.page(
+            type, namespace: call.namespace.isEmpty ? nil : call.namespace, after: mark?.key,
+            limit: call.query["resourceVersion"] == "0" ? 0 : Int(call.query["limit"] ?? "") ?? 0
+        ) { labels.matches($0) && fields.matches($0) }
+        let version = mark.map { $0.rv < 0 ? page.version : $0.rv } ?? page.version
+        var metadata: [String: JSONValue] = ["resourceVersion": .string(String(version))]
+        if let last = page.last {
+            metadata["continue"] = .string(Self.token(version: version, start: last))
+            let selects = !(call.query["labelSelector"] ?? "").isEmpty || !(call.query["fieldSelector"] ?? "").isEmpty
+            if !selects { metadata["remainingItemCount"] = .int(page.remaining) }
+        }
         return .json(
-            Self.listBody(
-                page.items, type: type, metadata: page.metadata, metadataOnly: call.wantsMetadataOnly))
+            Self.listBody(page.objects, type: type, metadata: metadata, metadataOnly: call.wantsMetadataOnly))
     }
 
     static func listBody(
@@ -57,6 +64,12 @@ extension APIServer {
         let v: String
         let rv: Int
         let start: String
+
+        var key: ClusterStore.Key {
+            let parts = start.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            return ClusterStore.Key(
+                namespace: String(parts[0]), name: parts.count > 1 ? String(parts[1].prefix { $0 != "\0" }) : "")
+        }
     }
 
     private static let tooOld =
@@ -68,37 +81,20 @@ extension APIServer {
         + "modified, or "
         + "deleted between the time the first chunk was returned and now may show up in the list."
 
-    private func page(
-        _ found: [JSONValue], _ call: KubernetesRequest, version: Int, selects: Bool
-    ) async throws(APIError) -> (items: [JSONValue], metadata: [String: JSONValue]) {
-        var version = version
-        var rest = found
-        if let token = call.query["continue"], !token.isEmpty {
-            let mark = try read(token)
-            if mark.rv >= 0 {
-                let compacted = await store.compacted
-                if mark.rv < compacted {
-                    var gone = APIError.expired(Self.tooOld)
-                    gone.listMetadata = ["continue": .string(Self.token(version: -1, start: mark.start))]
-                    throw gone
-                }
-                version = mark.rv
-            }
-            rest = found.filter { Self.position($0) > mark.start }
-        }
-        var metadata: [String: JSONValue] = ["resourceVersion": .string(String(version))]
-        let limit = call.query["resourceVersion"] == "0" ? 0 : Int(call.query["limit"] ?? "") ?? 0
-        guard limit > 0, rest.count > limit else { return (rest, metadata) }
-        let items = Array(rest.prefix(limit))
-        metadata["continue"] = .string(Self.token(version: version, start: items.last.map(Self.position) ?? ""))
-        if !selects { metadata["remainingItemCount"] = .int(rest.count - limit) }
-        return (items, metadata)
+    /// Where a list goes on; nil at its beginning.
+    private func mark(_ call: KubernetesRequest) async throws(APIError) -> Mark? {
+        guard let token = call.query["continue"], !token.isEmpty else { return nil }
+        let mark = try read(token)
+        let compacted = await store.compacted
+        guard mark.rv >= 0, mark.rv < compacted else { return mark }
+        var gone = APIError.expired(Self.tooOld)
+        gone.listMetadata = ["continue": .string(Self.token(version: -1, start: mark.key))]
+        throw gone
     }
 
-    private static func position(_ object: JSONValue) -> String { "\(object.namespace)/\(object.name)\0" }
-
-    private static func token(version: Int, start: String) -> String {
-        let data = (try? JSONEncoder().encode(Mark(v: "meta.k8s.io/v1", rv: version, start: start))) ?? Data()
+    private static func token(version: Int, start: ClusterStore.Key) -> String {
+        let mark = Mark(v: "meta.k8s.io/v1", rv: version, start: "\(start.namespace)/\(start.name)\0")
+        let data = (try? JSONEncoder().encode(mark)) ?? Data()
         return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").filter { $0 != "=" }
     }
 

@@ -17,8 +17,8 @@ extension APIServer {
             )
         }
         let namespace = call.namespace.isEmpty ? nil : call.namespace
-        let (objects, now) = await store.list(type, namespace: namespace)
         let initial = start == 0 || call.query["sendInitialEvents"] == "true"
+        let (objects, now) = initial ? await store.list(type, namespace: namespace) : ([], await store.version)
         guard let subscription = await store.watch(type: type.id, namespace: namespace, after: initial ? now : start)
         else { return await expired(start, filter) }
         var events = initial ? objects.compactMap { filter.event(forExisting: $0) } : []

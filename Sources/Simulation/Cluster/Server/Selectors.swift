@@ -17,13 +17,15 @@ struct LabelSelector: Sendable {
         self.requirements = requirements
     }
 
-    func matches(_ labels: [String: String]) -> Bool {
-        requirements.allSatisfy { requirement in
+    func matches(_ object: JSONValue) -> Bool {
+        if requirements.isEmpty { return true }
+        let labels = object["metadata"]?["labels"]
+        return requirements.allSatisfy { requirement in
             switch requirement {
-            case .among(let key, let values): labels[key].map(values.contains) ?? false
-            case .notAmong(let key, let values): labels[key].map { !values.contains($0) } ?? true
-            case .present(let key): labels[key] != nil
-            case .absent(let key): labels[key] == nil
+            case .among(let key, let values): labels?[key]?.string.map(values.contains) ?? false
+            case .notAmong(let key, let values): labels?[key]?.string.map { !values.contains($0) } ?? true
+            case .present(let key): labels?[key]?.string != nil
+            case .absent(let key): labels?[key]?.string == nil
             }
         }
     }

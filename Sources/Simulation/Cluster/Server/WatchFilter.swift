@@ -22,7 +22,7 @@ struct WatchFilter: Sendable {
 
     func event(forExisting object: JSONValue) -> JSONValue? { matches(object) ? event("ADDED", object) : nil }
 
-    private func matches(_ object: JSONValue) -> Bool { labels.matches(object.labels) && fields.matches(object) }
+    private func matches(_ object: JSONValue) -> Bool { labels.matches(object) && fields.matches(object) }
 
     private func event(_ type: String, _ object: JSONValue) -> JSONValue {
         ["type": .string(type), "object": metadataOnly ? object.metadataOnly : object]

@@ -89,7 +89,7 @@ extension ClusterStore {
     /// Everything in a namespace that a quota may count, with its plural.
     func countable(in namespace: String) -> [(plural: String, object: JSONValue)] {
         types.values.filter(\.isNamespaced).flatMap { type in
-            (stored[type.id] ?? [:]).filter { $0.key.namespace == namespace }.map { (type.plural, $0.value.object) }
+            (stored[type.id]?.list(in: namespace) ?? []).map { (type.plural, $0.object) }
         }
     }
 }

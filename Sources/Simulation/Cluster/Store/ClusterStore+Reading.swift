@@ -8,8 +8,40 @@ extension ClusterStore {
 
     /// Objects of a type sorted by namespace and name, and the version they are of.
     func list(_ type: ResourceType, namespace: String?) -> (objects: [JSONValue], version: Int) {
-        let entries = (stored[type.id] ?? [:]).filter { namespace == nil || $0.key.namespace == namespace }
-        return (entries.sorted { $0.key < $1.key }.map(\.value.served), version)
+        ((stored[type.id]?.list(in: namespace) ?? []).map(\.served), version)
+    }
+
+    /// A part of a list.
+    struct Page: Sendable {
+        var objects: [JSONValue] = []
+        /// The last object, where others follow.
+        var last: Key?
+        /// How many of any kind follow.
+        var remaining = 0
+        var version: Int
+    }
+
+    /// The objects of a type that match, after one of them.
+    /// - Parameter limit: 0 for no limit.
+    func page(
+        _ type: ResourceType, namespace: String?, after last: Key?, limit: Int,
+        where matches: @Sendable (JSONValue) -> Bool
+    ) -> Page {
+        var page = Page(version: version)
+        guard let stored = stored[type.id] else { return page }
+        let keys = stored.keys(in: namespace, after: last)
+        var end: ArraySlice<Key>.Index?
+        for index in keys.indices {
+            guard let object = stored[keys[index]]?.served, matches(object) else { continue }
+            if let end, limit > 0, page.objects.count == limit {
+                page.last = keys[end]
+                page.remaining = keys.endIndex - end - 1
+                break
+            }
+            page.objects.append(object)
+            end = index
+        }
+        return page
     }
 
     func served(_ id: ResourceType.ID) -> ResourceType? { types[id] }

@@ -41,11 +41,11 @@ actor ClusterStore {
             return copy
         }
 
-        /// The same object elsewhere: every occurrence of a text in it is replaced. What does not name it is shared.
-        func copy(replacing text: String, with other: String, uid: String, version: Int) -> Stored {
+        /// The same elsewhere, with a uid of its own.
+        func copy(as object: JSONValue, version: Int) -> Stored {
             var copy = self
-            copy.object = object.replacing(text, with: other) ?? object
-            copy.object["metadata", "uid"] = .string(uid)
+            copy.object = object
+            copy.object["metadata", "uid"] = .string(UUID().uuidString.lowercased())
             copy.object["metadata", "resourceVersion"] = .string(String(version))
             var served = copy.object
             served["metadata", "managedFields"] = self.served["metadata"]?["managedFields"]
@@ -62,7 +62,7 @@ actor ClusterStore {
 
     let options: Options
     private(set) var types: [ResourceType.ID: ResourceType] = [:]
-    var stored: [ResourceType.ID: [Key: Stored]] = [:]
+    var stored: [ResourceType.ID: StoredObjects] = [:]
     /// The version of the latest write.
     private(set) var version = 200
     /// Versions up to this one are forgotten.
@@ -96,7 +96,7 @@ actor ClusterStore {
     func put(_ entry: Stored, type: ResourceType, previous: Stored?, manager: String) {
         let entry = entry.rendering
         let key = Key(namespace: entry.object.namespace, name: entry.object.name)
-        stored[type.id, default: [:]][key] = entry
+        stored[type.id, default: StoredObjects()][key] = entry
         publish(
             ObjectChange(
                 kind: previous == nil ? .added : .modified, type: type.id, version: version, object: entry.served,
@@ -175,7 +175,7 @@ actor ClusterStore {
 
     func removeTypes(where condition: (ResourceType) -> Bool) {
         for type in types.values.filter(condition) {
-            for entry in (stored[type.id] ?? [:]).values { remove(entry, type: type, manager: "apiextensions") }
+            for entry in stored[type.id]?.list(in: nil) ?? [] { remove(entry, type: type, manager: "apiextensions") }
             types[type.id] = nil
             stored[type.id] = nil
             endWatches(of: type.id)
