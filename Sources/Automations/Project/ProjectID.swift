@@ -12,8 +12,23 @@ public struct ProjectID: Sendable, Hashable, Codable, CustomStringConvertible {
 
     /// An id that was stored; `nil` if the text is not a UUID.
     public init?(_ text: String) {
-        guard let uuid = UUID(uuidString: text) else { return nil }
-        value = uuid.uuidString.lowercased()
+        if Self.isCanonical(text) {
+            value = text
+        } else {
+            guard let uuid = UUID(uuidString: text) else { return nil }
+            value = uuid.uuidString.lowercased()
+        }
+    }
+
+    /// As it is always written: this is asked for every object that a list holds, and Foundation takes long.
+    private static func isCanonical(_ text: String) -> Bool {
+        text.utf8.count == 36
+            && text.utf8.enumerated().allSatisfy { place, byte in
+                switch place {
+                case 8, 13, 18, 23: byte == UInt8(ascii: "-")
+                default: (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+                }
+            }
     }
 
     public init(from decoder: any Decoder) throws {

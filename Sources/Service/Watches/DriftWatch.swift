@@ -134,12 +134,14 @@ final class DriftWatch: ServiceLifecycle.Service {
         guard !kinds.isEmpty else { return [] }
         return try await database.read { [inventory] tx in
             var places: Set<ProjectPlace> = []
-            for project in try tx.projects.all() where [.active, .degraded, .settingUp].contains(project.state) {
+            let pinned = try tx.environments.pinned()
+            for project in try tx.projects.outlines() where [.active, .degraded, .settingUp].contains(project.state) {
                 guard let id = ProjectID(project.id) else { continue }
                 for environment in EnvironmentName.allCases {
                     let place = ProjectPlace(project: id, environment: environment)
+                    let isPinned = pinned[project.id]?.contains(environment) == true
                     let drifts = inventory.drifts(in: place, owner: project.ownerID, kinds: kinds)
-                    if !drifts.isEmpty { places.insert(place) }
+                    if drifts.contains(where: { isPinned || !$0.isOnlyPin }) { places.insert(place) }
                 }
             }
             return places

@@ -57,8 +57,10 @@ final class Inventory: Sendable {
     /// Takes over how an object is.
     /// - Returns: whether somebody may have to look after it.
     func note(_ place: ManagedPlace, _ object: ObservedObject) -> Bool {
-        state.withLock { state in
-            let paths = lacking(place.object, object.ownership, &state)
+        // Not under the lock, where every watch would wait for it.
+        let verdict = Verdict(object: place.object, hash: object.ownership.hash)
+        return state.withLock { state in
+            let paths = lacking(verdict, object.ownership, &state)
             let change = paths.isEmpty ? nil : Change(paths: paths, manager: object.ownership.lastOther)
             state.gone[place] = nil
             state.entries[place] = Entry(
@@ -108,13 +110,12 @@ final class Inventory: Sendable {
     var count: Int { state.withLock { $0.entries.count } }
 
     private func lacking(
-        _ object: ManagedObject, _ ownership: FieldOwnership, _ state: inout State
+        _ verdict: Verdict, _ ownership: FieldOwnership, _ state: inout State
     ) -> [String] {
-        let key = Verdict(object: object, hash: ownership.hash)
-        if let known = state.verdicts[key] { return known }
-        let lacking = fields.lacking(object, in: ownership)
+        if let known = state.verdicts[verdict] { return known }
+        let lacking = fields.lacking(verdict.object, in: ownership)
         if state.verdicts.count >= Self.verdictLimit { state.verdicts = [:] }
-        state.verdicts[key] = lacking
+        state.verdicts[verdict] = lacking
         return lacking
     }
 

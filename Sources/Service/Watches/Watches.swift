@@ -121,7 +121,7 @@ struct Watches: ServiceLifecycle.Service {
         return await survive("records could not be compared") { [inventory] in
             try await database.read { tx in
                 let states = Dictionary(
-                    try tx.projects.all().map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+                    try tx.projects.outlines().map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
                 return try tx.gitopsResources.all(kind).compactMap { record in
                     guard record.status != .missing, states[record.project]?.isSetUp == true,
                         let object = ManagedObject.allCases.first(where: { $0.recordKind == kind }),

@@ -6,11 +6,12 @@ public struct SourceRests {
     let db: GRDB.Database
 
     public func find(_ project: String, _ environment: EnvironmentName) throws -> SourceRestRecord? {
-        try SourceRestRecord.fetchOne(db, key: ["project": project, "environment": environment.rawValue])
+        try db.first(
+            "SELECT * FROM sourceRest WHERE project = ? AND environment = ?", [project, environment.rawValue])
     }
 
     public func all(of project: String) throws -> [SourceRestRecord] {
-        try SourceRestRecord.filter(Column("project") == project).fetchAll(db)
+        try db.all("SELECT * FROM sourceRest WHERE project = ?", [project])
     }
 
     public func save(_ rest: SourceRestRecord) throws {

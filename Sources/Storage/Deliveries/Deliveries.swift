@@ -33,7 +33,8 @@ public struct Deliveries {
     /// Deliveries still to be acted on, in order of arrival: at most `limit`, and no more once their bodies together
     /// weigh `bytes`.
     public func nextQueued(limit: Int, bytes: Int = 4 * 1024 * 1024) throws -> [DeliveryDetail] {
-        let records = try DeliveryRecord.filter(sql: "status = 'queued'").order(Column("id")).limit(limit).fetchAll(db)
+        let records: [DeliveryRecord] = try db.all(
+            "SELECT * FROM delivery WHERE status = 'queued' ORDER BY id LIMIT ?", [limit])
         var (details, weight): ([DeliveryDetail], Int) = ([], 0)
         for record in records where weight < bytes {
             let next = try detail(record)

@@ -28,7 +28,7 @@ public struct Outbox {
     }
 
     public func find(_ key: String) throws -> OutboxRecord? {
-        try OutboxRecord.fetchOne(db, key: key)
+        try db.first("SELECT * FROM outbox WHERE key = ?", [key])
     }
 
     /// Everything said about a project, or about one commit of it, latest change first.
@@ -47,8 +47,9 @@ public struct Outbox {
     /// What is to be said now, at most one entry of each project: the one that is due longest. However much one project
     /// has to say, the others get their turn.
     public func nextTurns(now: Date, limit: Int) throws -> [OutboxRecord] {
-        let firsts = try Int64.fetchAll(db, sql: Self.firstOfEachProject, arguments: [now.milliseconds, limit])
-        return try firsts.compactMap { try OutboxRecord.filter(Column.rowID == $0).fetchOne(db) }
+        let firsts = try Int64.fetchAll(
+            db.cachedStatement(sql: Self.firstOfEachProject), arguments: [now.milliseconds, limit])
+        return try firsts.compactMap { try db.first("SELECT * FROM outbox WHERE rowid = ?", [$0]) }
     }
 
     private static let firstOfEachProject = """
@@ -66,7 +67,8 @@ public struct Outbox {
     /// When the next entry becomes due, later than `now`.
     public func nextAttempt(after now: Date) throws -> Date? {
         let next = try Int64.fetchOne(
-            db, sql: "SELECT MIN(nextAttempt) FROM outbox WHERE state = 'pending' AND nextAttempt > ?",
+            db.cachedStatement(
+                sql: "SELECT MIN(nextAttempt) FROM outbox WHERE state = 'pending' AND nextAttempt > ?"),
             arguments: [now.milliseconds])
         return next.map(Date.init(milliseconds:))
     }

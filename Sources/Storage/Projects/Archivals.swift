@@ -6,8 +6,7 @@ public struct Archivals {
     let db: GRDB.Database
 
     public func find(_ project: String) throws -> ArchivalRecord? {
-        try ArchivalRecord.fetchOne(
-            db.cachedStatement(sql: "SELECT * FROM archival WHERE project = ?"), arguments: [project])
+        try db.first("SELECT * FROM archival WHERE project = ?", [project])
     }
 
     public func save(_ archival: ArchivalRecord) throws {

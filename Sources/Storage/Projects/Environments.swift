@@ -7,13 +7,21 @@ public struct Environments {
 
     /// The environments of a project in the order a release visits them.
     public func all(of project: String) throws -> [EnvironmentRecord] {
-        try EnvironmentRecord.filter(Column("project") == project).fetchAll(db).sorted { $0.name < $1.name }
+        let all: [EnvironmentRecord] = try db.all("SELECT * FROM environment WHERE project = ?", [project])
+        return all.sorted { $0.name < $1.name }
     }
 
     public func find(_ project: String, _ name: EnvironmentName) throws -> EnvironmentRecord? {
-        try EnvironmentRecord.fetchOne(
-            db.cachedStatement(sql: "SELECT * FROM environment WHERE project = ? AND name = ?"),
-            arguments: [project, name.rawValue])
+        try db.first("SELECT * FROM environment WHERE project = ? AND name = ?", [project, name.rawValue])
+    }
+
+    /// The environments that have an image to run, by project.
+    public func pinned() throws -> [String: Set<EnvironmentName>] {
+        try Row.fetchAll(db, sql: "SELECT project, name FROM environment WHERE desiredImageTag IS NOT NULL")
+            .reduce(into: [:]) { pinned, row in
+                guard let name = EnvironmentName(rawValue: row["name"]) else { return }
+                pinned[row["project"], default: []].insert(name)
+            }
     }
 
     /// Changes an environment.

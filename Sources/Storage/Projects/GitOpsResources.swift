@@ -48,10 +48,9 @@ public struct GitOpsResources {
     public func find(
         _ project: String, _ environment: EnvironmentName, _ kind: GitOpsResourceRecord.Kind
     ) throws -> GitOpsResourceRecord? {
-        try GitOpsResourceRecord.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT * FROM gitopsResource WHERE project = ? AND environment = ? AND kind = ?"),
-            arguments: [project, environment.rawValue, kind.rawValue])
+        try db.first(
+            "SELECT * FROM gitopsResource WHERE project = ? AND environment = ? AND kind = ?",
+            [project, environment.rawValue, kind.rawValue])
     }
 
     /// Sources that have not been ready since that time or longer, the longest first, and do not rest yet. Those that

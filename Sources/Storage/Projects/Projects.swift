@@ -16,16 +16,12 @@ public struct Projects {
         return (project, true)
     }
 
-    // Both are asked for all the time: compiled once.
-
     public func find(_ id: String) throws -> ProjectRecord? {
-        try ProjectRecord.fetchOne(
-            db.cachedStatement(sql: "SELECT * FROM project WHERE id = ?"), arguments: [id])
+        try db.first("SELECT * FROM project WHERE id = ?", [id])
     }
 
     public func find(repository: Int64) throws -> ProjectRecord? {
-        try ProjectRecord.fetchOne(
-            db.cachedStatement(sql: "SELECT * FROM project WHERE repository = ?"), arguments: [repository])
+        try db.first("SELECT * FROM project WHERE repository = ?", [repository])
     }
 
     /// Looks a project up by `owner/name`, whatever its capitals. After a rename that GitHub has not told us about
@@ -46,6 +42,13 @@ public struct Projects {
         try ProjectRecord
             .order(Column("owner").collating(.nocase), Column("name").collating(.nocase))
             .fetchAll(db)
+    }
+
+    /// Of all projects only what tells which objects should be there.
+    public func outlines() throws -> [(id: String, ownerID: Int64, state: ProjectState)] {
+        try Row.fetchAll(db, sql: "SELECT id, ownerID, state FROM project").compactMap { row in
+            ProjectState(rawValue: row["state"]).map { (row["id"], row["ownerID"], $0) }
+        }
     }
 
     /// Changes a project.

@@ -11,21 +11,21 @@ public struct Pushes {
 
     /// The push seen last on a branch.
     public func latest(project: String, ref: String) throws -> PushRecord? {
-        try PushRecord.filter(Column("project") == project && Column("ref") == ref)
-            .order(Column("time").desc, Column.rowID.desc).fetchOne(db)
+        try db.first("\(Self.select) AND ref = ? \(Self.latest)", [project, ref])
     }
 
     /// The latest push that made `sha` the head of a branch.
     public func find(project: String, ref: String, sha: String) throws -> PushRecord? {
-        try PushRecord.filter(Column("project") == project && Column("ref") == ref && Column("after") == sha)
-            .order(Column("time").desc, Column.rowID.desc).fetchOne(db)
+        try db.first("\(Self.select) AND ref = ? AND after = ? \(Self.latest)", [project, ref, sha])
     }
 
     /// The latest push that made `sha` the head of any branch.
     public func find(project: String, sha: String) throws -> PushRecord? {
-        try PushRecord.filter(Column("project") == project && Column("after") == sha)
-            .order(Column("time").desc, Column.rowID.desc).fetchOne(db)
+        try db.first("\(Self.select) AND after = ? \(Self.latest)", [project, sha])
     }
+
+    private static let select = "SELECT * FROM push WHERE project = ?"
+    private static let latest = "ORDER BY time DESC, rowid DESC LIMIT 1"
 
     /// Whether `sha` became the head of the branch after `other` did: by the chain of pushes, else by their times.
     /// Nil when that cannot be told from the pushes seen.

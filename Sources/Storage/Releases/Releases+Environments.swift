@@ -4,12 +4,14 @@ import GRDB
 extension Releases {
     /// A release in its environments, in the order it visits them.
     public func environments(of release: Int64) throws -> [ReleaseEnvironmentRecord] {
-        try ReleaseEnvironmentRecord.filter(Column("release") == release).fetchAll(db)
-            .sorted { $0.environment < $1.environment }
+        let all: [ReleaseEnvironmentRecord] = try db.all(
+            "SELECT * FROM releaseEnvironment WHERE release = ?", [release])
+        return all.sorted { $0.environment < $1.environment }
     }
 
     public func environment(_ name: EnvironmentName, of release: Int64) throws -> ReleaseEnvironmentRecord? {
-        try ReleaseEnvironmentRecord.fetchOne(db, key: ["release": release, "environment": name.rawValue])
+        try db.first(
+            "SELECT * FROM releaseEnvironment WHERE release = ? AND environment = ?", [release, name.rawValue])
     }
 
     /// Changes a release in one environment.

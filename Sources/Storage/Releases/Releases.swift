@@ -21,7 +21,7 @@ public struct Releases {
     }
 
     public func find(_ id: Int64) throws -> ReleaseRecord? {
-        try ReleaseRecord.fetchOne(db, key: id)
+        try db.first("SELECT * FROM release WHERE id = ?", [id])
     }
 
     public func find(project: String, buildRun: Int64, attempt: Int) throws -> ReleaseRecord? {
@@ -32,8 +32,7 @@ public struct Releases {
 
     /// The releases of a commit, newest first.
     public func all(of project: String, sha: String) throws -> [ReleaseRecord] {
-        try ReleaseRecord.filter(Column("project") == project && Column("sha") == sha)
-            .order(sql: Self.newestFirst).fetchAll(db)
+        try db.all("SELECT * FROM release WHERE project = ? AND sha = ? ORDER BY \(Self.newestFirst)", [project, sha])
     }
 
     /// The releases of a project, newest first.

@@ -27,7 +27,7 @@ public struct Journal {
     /// Records a step: begun, tried in vain, or finished. A finished one is never changed again.
     public func record(_ step: StepRecord) throws {
         try check()
-        let known = try StepRecord.fetchOne(db, key: ["run": claim.run, "name": step.name])
+        let known: StepRecord? = try db.first("SELECT * FROM step WHERE run = ? AND name = ?", [claim.run, step.name])
         guard known?.finished == nil else {
             throw StorageError.illegalTransition("Step \(step.name)", from: "finished", to: "recorded again")
         }

@@ -122,7 +122,7 @@ extension Runs {
     public func wakeKeys(beginningWith beginning: String) throws -> Set<String> {
         try Set(
             String.fetchAll(
-                db, sql: "SELECT DISTINCT key FROM wakeKey WHERE key >= ? AND key < ?",
+                db.cachedStatement(sql: "SELECT DISTINCT key FROM wakeKey WHERE key >= ? AND key < ?"),
                 arguments: [beginning, beginning + "\u{10FFFF}"]))
     }
 

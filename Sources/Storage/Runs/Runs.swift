@@ -45,11 +45,11 @@ public struct Runs {
         """
 
     public func find(_ id: Int64) throws -> RunRecord? {
-        try RunRecord.fetchOne(db, key: id)
+        try db.first("SELECT * FROM run WHERE id = ?", [id])
     }
 
     public func find(key: String) throws -> RunRecord? {
-        try RunRecord.filter(Column("key") == key).fetchOne(db)
+        try db.first("SELECT * FROM run WHERE key = ?", [key])
     }
 
     /// The runs of a project, newest first.
@@ -67,7 +67,7 @@ public struct Runs {
 
     /// The journal of a run, in order of start.
     public func steps(of run: Int64) throws -> [StepRecord] {
-        try StepRecord.filter(Column("run") == run).order(Column.rowID).fetchAll(db)
+        try db.all("SELECT * FROM step WHERE run = ? ORDER BY rowid", [run])
     }
 
     /// How many runs are in each state.
