@@ -30,8 +30,8 @@ crash-matrix:
 	SLIPWAY_MATRIX=$(or $(MATRIX),all) $(if $(ONLY),SLIPWAY_MATRIX_ONLY="$(ONLY)") \
 		$(SWIFT) test --skip-build --filter CrashMatrix
 
-# Storms of faults from SEEDS seeds (from FIRST on), or one: SEED=123 with everything it logs. MINUTES: none is begun after so many. REPORTS=<folder> keeps the logs of
-# those that fail. Errors are thrown often in a storm, so Swift Testing need not keep a backtrace of each.
+# Storms of faults from SEEDS seeds (from FIRST on), or one: SEED=123 with everything it logs. MINUTES: none is begun after so
+# many. REPORTS=<folder> keeps the logs of those that fail. Errors are thrown often in a storm, so Swift Testing need not keep a backtrace of each.
 storm:
 	@Scripts/setup --tests
 	$(SWIFT) build --build-tests $(FLAGS)
