@@ -30,13 +30,13 @@ crash-matrix:
 	SLIPWAY_MATRIX=$(or $(MATRIX),all) $(if $(ONLY),SLIPWAY_MATRIX_ONLY="$(ONLY)") \
 		$(SWIFT) test --skip-build --filter CrashMatrix
 
-# Storms of faults from SEEDS seeds (from FIRST on), or one: SEED=123 with everything it logs. REPORTS=<folder> keeps the logs of
+# Storms of faults from SEEDS seeds (from FIRST on), or one: SEED=123 with everything it logs. MINUTES: none is begun after so many. REPORTS=<folder> keeps the logs of
 # those that fail. Errors are thrown often in a storm, so Swift Testing need not keep a backtrace of each.
 storm:
 	@Scripts/setup --tests
 	$(SWIFT) build --build-tests $(FLAGS)
 	SLIPWAY_STORM_SEEDS=$(or $(SEEDS),100) SLIPWAY_STORM_FIRST=$(or $(FIRST),1) $(if $(SEED),SLIPWAY_STORM_SEED=$(SEED)) \
-		$(if $(CALM),SLIPWAY_STORM_CALM=1) $(if $(REPORTS),SLIPWAY_STORM_REPORTS=$(abspath $(REPORTS))) \
+		$(if $(MINUTES),SLIPWAY_STORM_MINUTES=$(MINUTES)) $(if $(CALM),SLIPWAY_STORM_CALM=1) $(if $(REPORTS),SLIPWAY_STORM_REPORTS=$(abspath $(REPORTS))) \
 		SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0 $(SWIFT) test --skip-build --filter Storms
 
 # Mutates deliveries, headers, names and configurations for SECONDS; a trap leaves its input in the temporary folder.

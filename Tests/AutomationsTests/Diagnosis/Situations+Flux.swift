@@ -249,7 +249,7 @@ extension Situation {
             title: "The deployer's ServiceAccount or RoleBinding is missing",
             objects: Fixture.applying(
                 "ConfigMap/project-x-staging/web dry-run failed (Forbidden): failed to get server groups: unknown"),
-            kind: .impersonationForbidden, says: "Flux cannot act as `slipway-deployer`.",
+            kind: .impersonationForbidden, outlook: .passing, says: "Flux cannot act as `slipway-deployer`.",
             because: "The ServiceAccount `slipway-deployer` or its RoleBinding is missing in `project-x-staging`. "
                 + "Flux reports: ConfigMap/project-x-staging/web dry-run failed (Forbidden): failed to get server "
                 + "groups: unknown.",

@@ -13,6 +13,8 @@ struct StormFleet: Sendable {
     var tellsLog = false
     /// A folder for the reports of failures, with their logs.
     var reports: URL?
+    /// After this long no other storm is begun; nil: all are.
+    var limit: Duration?
 
     func run(_ seeds: [UInt64]) async -> StormTable {
         var table = StormTable()
@@ -24,10 +26,12 @@ struct StormFleet: Sendable {
             for await outcome in group {
                 table.add(outcome)
                 if !outcome.problems.isEmpty { report(outcome) }
+                if let limit, began.duration(to: .now) >= limit { continue }
                 if let seed = waiting.popFirst() { group.addTask { await storm(seed) } }
             }
         }
         table.took = began.duration(to: .now)
+        table.wanted = seeds.count
         return table
     }
 
@@ -83,10 +87,12 @@ struct StormOutcome: Sendable {
 /// All of them together.
 struct StormTable: Sendable, CustomStringConvertible {
     private(set) var failures: [StormOutcome] = []
-    private var seeds = 0
+    private(set) var seeds = 0
     private var injected: [String: Int] = [:]
     private var simulated = 0.0
     var took = Duration.zero
+    /// How many seeds there were to be.
+    var wanted = 0
 
     private static let kinds = Mishap.allCases.map(\.rawValue) + Deed.kinds
 
@@ -108,7 +114,7 @@ struct StormTable: Sendable, CustomStringConvertible {
         let hours = String((simulated / 360).rounded() / 10)
         return """
 
-            \(seeds) seeds, \(hours) simulated hours in \(took.components.seconds) s
+            \(seeds < wanted ? "\(seeds) of \(wanted)" : "\(seeds)") seeds, \(hours) simulated hours in \(took.components.seconds) s
             \(lines.joined(separator: "\n"))
             \(injected.values.reduce(0, +)) faults in all, \(failures.count) seeds with violations
             """
