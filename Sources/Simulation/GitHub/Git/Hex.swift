@@ -3,8 +3,10 @@ import Foundation
 /// Bytes as lower-case hex and back.
 enum Hex {
     static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { String(format: "%02x", $0) }.joined()
+        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xf)]] }, as: UTF8.self)
     }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 
     /// Pairs of hex digits; anything else is left out.
     static func decode(_ text: String) -> [UInt8] {
