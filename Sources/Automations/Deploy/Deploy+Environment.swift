@@ -14,14 +14,26 @@ extension Deploy {
         guard entrance == .entered else { return entrance.arrival }
         let place = EnvironmentInCluster(
             client: bench.cluster, project: try await context.identity(), environment: environment)
-        let results = try await context.parallel(over: [environment]) { _, context in
-            try await rollOut(release, at: place, context)
-        }
-        switch results[0] {
-        case .success(let end): return try await conclude(end, release, environment, context)
-        case .failure(let error): return try await conclude(.failed(error.trouble), release, environment, context)
+        for round in 1... {
+            let began = context.recordedNow
+            let name = round == 1 ? environment.rawValue : "\(environment.rawValue), \(round)"
+            let results = try await context.parallel(over: [environment], named: { _ in name }) { _, context in
+                try await rollOut(release, at: place, context)
+            }
+            let end =
+                switch results[0] {
+                case .success(let end): end
+                case .failure(let error): End.failed(error.trouble)
+                }
+            if case .failed = end, round < Self.rounds, try await isPutBack(environment, since: began, context) {
+                continue
+            }
+            return try await conclude(end, release, environment, context)
         }
     }
+
+    /// So often a release is tried in an environment that was changed by hand meanwhile.
+    private static let rounds = 3
 
     /// How the work in an environment ended.
     enum End: Sendable {

@@ -81,7 +81,9 @@ extension Transaction {
     }
 
     /// - Parameter former: the newest commit of the branch that was tracked before.
-    private func follow(
+    /// - Returns: nil where a run that has not begun will see to it.
+    @discardableResult
+    func follow(
         _ project: ProjectRecord, because reason: String, former: String? = nil, at now: Date
     ) throws -> RunRecord? {
         let automation = AutomationName.followRepository.rawValue

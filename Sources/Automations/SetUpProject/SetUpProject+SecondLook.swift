@@ -16,10 +16,12 @@ extension SetUpProject {
         guard present.fullName != seen.fullName || present.isPrivate != seen.isPrivate else { return }
         try await context.write { tx in
             guard let project = try tx.projects.find(id), project.fullName == seen.fullName.fullName else { return }
-            try tx.projects.update(id, at: now) { project in
+            let moved = try tx.projects.update(id, at: now) { project in
                 (project.owner, project.name) = (present.fullName.owner, present.fullName.name)
                 (project.ownerID, project.isPrivate) = (present.owner.id, present.isPrivate)
             }
+            // What was made by then bears the name of before, such as the registry's login of the former owner.
+            try tx.follow(moved, because: "moved while it was set up", at: now)
         }
     }
 }
