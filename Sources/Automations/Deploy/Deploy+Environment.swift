@@ -14,7 +14,9 @@ extension Deploy {
         guard entrance == .entered else { return entrance.arrival }
         let place = EnvironmentInCluster(
             client: bench.cluster, project: try await context.identity(), environment: environment)
-        for round in 1... {
+        var round = 0
+        while true {
+            round += 1
             let began = context.recordedNow
             let name = round == 1 ? environment.rawValue : "\(environment.rawValue), \(round)"
             let results = try await context.parallel(over: [environment], named: { _ in name }) { _, context in

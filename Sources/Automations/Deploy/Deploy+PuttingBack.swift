@@ -11,7 +11,7 @@ extension Deploy {
         let (id, failed) = (context.project, context.recordedNow)
         let check = min(settings.patience.recheck, Self.noticing)
         let waited: Waited<Bool> = try await context.wait(
-            "\(environment.rawValue) put back", for: "what was changed by hand in \(environment.rawValue) to be put back",
+            "\(environment.rawValue) put back", for: "what was changed there by hand to be put back",
             timeout: .seconds(settings.patience.flux), checkEvery: .seconds(check), wakeOn: [WakeKey.setUp(id)]
         ) {
             let now = context.now

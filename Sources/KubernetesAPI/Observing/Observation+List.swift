@@ -81,6 +81,7 @@ extension Observation {
 
     func call(_ verb: Call.Verb) -> Call {
         Call(
-            verb: verb, resource: resource.description, namespace: namespace, isConfidential: resource == Secret.resource)
+            verb: verb, resource: resource.description, namespace: namespace,
+            isConfidential: resource == Secret.resource)
     }
 }

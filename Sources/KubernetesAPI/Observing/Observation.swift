@@ -65,12 +65,13 @@ extension KubernetesClient {
     ///   - manager: whose fields ``ObservedObject/ownership`` is about.
     ///   - jitter: gives 0 ..< 1.
     public func observe(
-        _ resource: ResourceType, in namespace: NamespaceName? = nil, matching selector: Selector, extent: Observation.Extent = .whole,
-        from beginning: Observation.Beginning = .everything, ownedBy manager: FieldManager = .slipway,
-        backoff: Backoff = Backoff(), jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+        _ resource: ResourceType, in namespace: NamespaceName? = nil, matching selector: Selector,
+        extent: Observation.Extent = .whole, from beginning: Observation.Beginning = .everything,
+        ownedBy manager: FieldManager = .slipway, backoff: Backoff = Backoff(),
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) -> Observation {
         Observation(
-            client: self, resource: resource, namespace: namespace, selector: selector, extent: extent, beginning: beginning,
-            manager: manager, backoff: backoff, jitter: jitter)
+            client: self, resource: resource, namespace: namespace, selector: selector, extent: extent,
+            beginning: beginning, manager: manager, backoff: backoff, jitter: jitter)
     }
 }

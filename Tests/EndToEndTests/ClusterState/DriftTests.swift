@@ -51,6 +51,23 @@ extension EndToEnd {
             }
         }
 
+        /// Flux may not apply anything until the role is there again, and that takes its time.
+        @Test func aReleaseWaitsForWhatIsPutBackAndIsTriedAgain() async throws {
+            try await World.with { world in
+                let site = try await world.createRunningRepository("acme/site")
+                let commit = try await site.push(message: "Meanwhile", build: .held)
+                let busy = #"{"kind":"Status","status":"Failure","message":"busy","reason":"InternalError","code":503}"#
+                await world.cluster.add(
+                    Fault(.answer(status: 503, body: busy), method: "PATCH", path: "/rolebindings/", times: 4))
+                try await world.cluster.delete(
+                    "RoleBinding", namespace: site.namespace("development"), name: "slipway-deployer")
+                try await site.finishBuild(of: commit)
+                try await site.serves(commit)
+                try await site.isQuiet()
+                #expect(try await site.differences(serving: commit, commits: 3) == [])
+            }
+        }
+
         @Test func whatIsChangedByHandIsPutBackAndRecorded() async throws {
             try await World.with { world in
                 let site = try await world.createRunningRepository("acme/site")
