@@ -44,7 +44,8 @@ extension Transaction {
             run.automation == AutomationName.repairProject.rawValue
                 && (try? run.input(as: RepairInput.self).environment) == environment
         }
-        if repairs.contains(where: { !$0.state.isFinished && $0.due <= now }) { return .underWay }
+        let unfinished = repairs.filter { !$0.state.isFinished }
+        if unfinished.contains(where: { $0.started != nil || $0.due <= now }) { return .underWay }
         return repairs.contains { $0.state == .done && ($0.finished ?? .distantPast) >= began } ? .done : nil
     }
 }
