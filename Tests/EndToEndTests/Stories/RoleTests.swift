@@ -39,6 +39,7 @@ extension EndToEnd {
             }
             try await World.with(options) { world in
                 let site = try await world.createRunningRepository("acme/site")
+                try await Self.waitsForPods(site, world)
                 let new = try await site.push(message: "Crash", build: .held)
                 await world.cluster.setBehaviour(.crashes(exitCode: 1), forTag: new)
                 try await site.finishBuild(of: new)
@@ -56,6 +57,17 @@ extension EndToEnd {
                 #expect(requests.filter { $0.status == 403 }.isEmpty)
                 let used = Set(requests.map { "\($0.verb) \($0.resource)" })
                 #expect(Self.grants(user).subtracting(used).sorted() == [])
+            }
+        }
+
+        /// A release whose pods take their time is watched closely.
+        private static func waitsForPods(_ site: Repository, _ world: World) async throws {
+            let slow = try await site.push(message: "Slow", build: .held)
+            await world.cluster.setBehaviour(.neverReady, forTag: slow)
+            try await site.finishBuild(of: slow)
+            try await world.waitFor("what happens there is watched") {
+                let watched = await world.cluster.requests().filter { $0.verb == "watch" && !$0.namespace.isEmpty }
+                return Set(watched.map(\.resource)) == ["deployments", "pods", "events"]
             }
         }
 
