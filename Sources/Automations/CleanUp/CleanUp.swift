@@ -66,7 +66,8 @@ public struct CleanUp: Automation {
                 }
                 archival.begun = now.roundedToMilliseconds
                 // What comes from now on waits for the end: a push brings the project back.
-                for other in try tx.runs.unfinished(project: id) where other.id != run && !other.heedsRemovals {
+                for other in try tx.runs.unfinished(project: id)
+                where try other.id != run && !tx.heedsRemovals(other) {
                     try tx.runs.end(other.id, .cancelled, reason: "the project is taken out of the cluster", at: now)
                 }
                 try tx.endReleases(of: id, settings, at: now)
@@ -179,14 +180,18 @@ extension Transaction {
     }
 }
 
-extension RunRecord {
-    /// It has not begun, and will see by itself that the project leaves; or it only tells. What it is about is recorded, so
-    /// that no commit waits for ever.
-    fileprivate var heedsRemovals: Bool {
-        switch AutomationName(rawValue: automation) {
-        case .reportBuild: true
-        case .deploy, .reconcile: started == nil
-        default: false
+extension Transaction {
+    /// It has not begun, or has not recorded yet what it is about, and will see by itself that the project leaves; or it
+    /// only tells. So no commit waits for ever.
+    fileprivate func heedsRemovals(_ run: RunRecord) throws -> Bool {
+        switch AutomationName(rawValue: run.automation) {
+        case .reportBuild: return true
+        case .reconcile: return run.started == nil
+        case .deploy:
+            let build = try run.input(as: BuildInput.self).run
+            let release = try releases.find(project: run.project, buildRun: build.id, attempt: build.runAttempt)
+            return run.started == nil || release?.buildState != .success
+        default: return false
         }
     }
 }

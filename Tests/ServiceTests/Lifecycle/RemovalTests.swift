@@ -114,6 +114,32 @@ struct RemovalTests {
         }
     }
 
+    /// It waited for GitHub when the removal began, and had recorded nothing.
+    @Test func aBuildThatIsNotRecordedYetIsToldAllTheSame() async throws {
+        try await AutomationFixture.with { fixture in
+            let site = try await fixture.createProject("acme/site")
+            let head = try await fixture.github.push(to: "acme/site", files: ["a.txt": "a"], message: "More")
+            await fixture.github.inject(
+                Fault(.answer(status: 503, body: "{}"), method: "GET", path: "/commits/", times: 6))
+            let build = WorkflowRun(
+                id: 7, name: "slipway", path: ".github/workflows/slipway.yml", status: "completed",
+                conclusion: .success, headBranch: "main", headSHA: head, headRepositoryID: site.input.repository,
+                htmlURL: "https://github.com/acme/site/actions/runs/7")
+            try await fixture.enqueue(
+                RoutedRun(semanticKey: "deploy:7", project: site.id, input: .deploy(BuildInput(run: build))))
+            try await site.eventually("it waits for GitHub") {
+                try await site.runs(.deploy).first?.started != nil
+            }
+            try await site.archive()
+            try await site.eventually("it has ended") { try await site.runs(.deploy).first?.state.isFinished == true }
+            #expect(try await site.runs(.deploy).first?.outcome == "the project has left the cluster")
+            let states = try await site.read { tx in
+                try tx.releases.all(of: site.id.value, sha: head).first.map { try tx.releases.environments(of: $0.id) }
+            }
+            #expect(states?.map(\.state) == [.superseded, .superseded, .superseded])
+        }
+    }
+
     @Test func whatAPersonAsksForDuringARemovalIsRefused() async throws {
         let fixture = try await StorageFixture()
         try await fixture.register()
