@@ -97,7 +97,9 @@ struct DeliverySweep: ServiceLifecycle.Service {
     /// What GitHub says was accepted since this database was begun, and the log does not hold. Whoever accepted anything
     /// before that, it was not this Slipway.
     private func unknown(among page: [HookDelivery], since: Date) async throws -> Set<String> {
-        let accepted = page.filter { $0.isOK && $0.deliveredAt >= since }.map(\.guid)
+        // GitHub's times are whole seconds.
+        let second = Date(timeIntervalSince1970: since.timeIntervalSince1970.rounded(.down))
+        let accepted = page.filter { $0.isOK && $0.deliveredAt >= second }.map(\.guid)
         return try await database.read { try $0.deliveries.unknown(among: accepted) }
     }
 

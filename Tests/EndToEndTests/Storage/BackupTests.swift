@@ -25,6 +25,11 @@ extension EndToEnd {
                 try await world.restart()
                 try await site.becomes("active")
                 try await site.serves(scaffold)
+                // What GitHub told since the backup has to be asked for first.
+                try await world.waitFor("the environments are known to be ready") {
+                    let environments = try await site.report?["project"]?["environments"]?.array ?? []
+                    return environments.count == 3 && environments.allSatisfy { $0["state"] == "ready" }
+                }
                 try await site.isQuiet()
                 try await site.wasDoneOnce()
             }
