@@ -153,6 +153,7 @@ extension Transaction {
 
     private static var farBack: Int { 1000 }
 
+    /// Why a release ended; one that ended so goes on when its project comes back.
     static var leaves: String { "the project leaves the cluster" }
 
     /// Images that were on their way arrive nowhere: else their commits would tell for ever that they wait.

@@ -51,7 +51,8 @@ extension ClusterRight {
         Certificate.resource,
     ].flatMap { rights($0, "list") }
 
-    /// Whether the pods of a release became ready; watched only in the namespace that a run waits for. Events are also written: warnings when many sources fail.
+    /// Whether the pods of a release became ready; watched only in the namespace that a run waits for. Events are also
+    /// written: warnings when many sources fail.
     private static let seen =
         rights(Deployment.resource, "list", "watch") + rights(Pod.resource, "list", "watch")
         + rights(ClusterEvent.resource, "list", "watch", "create", "patch")

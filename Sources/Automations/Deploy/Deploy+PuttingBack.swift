@@ -12,7 +12,7 @@ extension Deploy {
         let check = min(settings.patience.recheck, Self.noticing)
         let waited: Waited<Bool> = try await context.wait(
             "\(environment.rawValue) put back", for: "what was changed there by hand to be put back",
-            timeout: .seconds(settings.patience.flux), checkEvery: .seconds(check), wakeOn: [WakeKey.setUp(id)]
+            timeout: .seconds(settings.patience.flux), checkEvery: .seconds(check)
         ) {
             let now = context.now
             switch try await context.read({ try $0.repair(of: environment, in: id, since: began, at: now) }) {

@@ -20,18 +20,19 @@ public struct Deploy: Automation {
         guard try await context.projectRecord() != nil else { return .done("the project is not known any more") }
         let id = try await BuildRecording(bench: bench, run: input.run).record(failedJobs: [], context)
         try await waitForSetUp(context)
-        guard try await isInCluster(id, context) else { return .done("the project has left the cluster") }
+        if try await endIfLeaving(id, context) { return .done("the project has left the cluster") }
         let release = Release(id: id, commit: input.run.headSHA, ref: input.run.ref)
         return try await deploy(release, through: EnvironmentName.allCases, promotedTo: nil, context)
     }
 
-    /// A release of a project that leaves, or left, arrives nowhere until it comes back.
-    func isInCluster(_ release: Int64, _ context: RunContext) async throws -> Bool {
+    /// Ends a release of a project that leaves the cluster, or left it: it arrives nowhere until the project comes back.
+    /// - Returns: whether it was so.
+    func endIfLeaving(_ release: Int64, _ context: RunContext) async throws -> Bool {
         let (project, settings, now) = (context.project, settings, context.now)
         return try await context.write { tx in
-            guard try tx.isLeaving(project) else { return true }
+            guard try tx.isLeaving(project) else { return false }
             try tx.endReleases(of: project, only: release, settings, at: now)
-            return false
+            return true
         }
     }
 

@@ -18,7 +18,7 @@ public struct Promote: Automation {
         guard let release = found.map(Release.init) else { return .done("the release is not known any more") }
         if promotion.comeBack != nil {
             try await deploy.waitForSetUp(context)
-            guard try await deploy.isInCluster(release.id, context) else {
+            if try await deploy.endIfLeaving(release.id, context) {
                 return .done("the project has left the cluster again")
             }
         }
