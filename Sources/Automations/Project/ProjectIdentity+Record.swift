@@ -11,6 +11,11 @@ extension ProjectIdentity {
             image: record.image)
     }
 
+    /// Whether the repository was moved, or tracks another branch, since this was read.
+    func isBefore(_ record: ProjectRecord) -> Bool {
+        (owner, ownerID, name, branch) != (record.owner, record.ownerID, record.name, record.branch)
+    }
+
     /// Owner and name as GitHub's API takes them.
     /// - Throws: ``UserError`` if the record holds what GitHub cannot have.
     func repositoryName() throws -> RepositoryName {

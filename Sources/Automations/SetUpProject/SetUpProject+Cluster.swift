@@ -27,11 +27,12 @@ extension SetUpProject {
     func finishEnvironments(
         _ failures: [EnvironmentFailure], _ plan: SetUpPlan, _ context: RunContext
     ) async throws -> [String] {
-        var failures = failures
+        var (failures, plan) = (failures, plan)
         try await conclude(failures, round: 1, plan, context)
         for round in 2...Self.rounds where !failures.isEmpty {
             try endIfGone(failures, plan)
             try await pause(after: round - 1, context)
+            plan.present = try await context.projectRecord()
             failures = try await prepare(failures.map(\.environment), round: round, plan, context)
             try await conclude(failures, round: round, plan, context)
         }
@@ -66,12 +67,14 @@ extension SetUpProject {
         try await context.step("create what Flux needs", retry: .brief) { _ in
             let credentials = try await credentials(plan)
             try await place.createFoundation(desired(environment, plan, tag: nil, credentials))
+            // What an earlier round made may be of an owner of before.
+            if plan.present != nil { try await place.deleteFormerLogins() }
         }
         try await committed?.reached()
         try await context.step("create the Flux objects", retry: .brief) { _ in
             try await place.applyFlux(context) { desired(environment, plan, tag: $0) }
         }
-        try await recordPrepared(environment, began, context)
+        try await recordPrepared(place, began, context)
     }
 
     private func desired(
@@ -84,9 +87,9 @@ extension SetUpProject {
     }
 
     private func recordPrepared(
-        _ environment: EnvironmentName, _ began: Date, _ context: RunContext
+        _ place: EnvironmentInCluster, _ began: Date, _ context: RunContext
     ) async throws {
-        let (id, settings, now) = (context.project, settings, context.now)
+        let (id, environment, settings, now) = (context.project, place.environment, settings, context.now)
         try await context.record("prepared") { tx in
             try tx.environments.update(id, environment, at: now) { record in
                 record.trouble = nil
@@ -94,6 +97,10 @@ extension SetUpProject {
                 guard record.desiredImageTag == nil else { return }
                 record.state = .ready
                 record.message = "prepared in \(Wording.duration(now.timeIntervalSince(began)))"
+            }
+            // Whoever follows the repository passed by what was not prepared yet.
+            if let project = try tx.projects.find(id), project.state != .settingUp, place.project.isBefore(project) {
+                try tx.follow(project, because: "moved while \(environment.rawValue) was prepared", at: now)
             }
             try tx.tellSetUp(of: id, settings, at: now)
         }

@@ -49,7 +49,7 @@ extension SetUpProject {
     /// The client for this repository alone.
     func gitHub(_ plan: SetUpPlan, _ permissions: Permissions = .project) async throws -> GitHubClient {
         try await bench.gitHub.forRepository(
-            plan.repository.fullName, id: plan.repository.id, installation: plan.input.installation,
+            plan.fullName, id: plan.repository.id, installation: plan.installation,
             permissions: permissions)
     }
 

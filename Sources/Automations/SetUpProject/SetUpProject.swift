@@ -112,11 +112,18 @@ struct SetUpPlan: Sendable {
     let id: ProjectID
     /// Of a project that comes back: the image that its manifests name.
     var image: String?
+    /// The project as it was recorded when a later round began: the repository may have been moved since the first look.
+    var present: ProjectRecord?
 
     var branch: String { repository.defaultBranch }
+    var fullName: RepositoryName {
+        present.flatMap { RepositoryName(owner: $0.owner, name: $0.name) } ?? repository.fullName
+    }
+    var installation: Int64? { present?.installation ?? input.installation }
 
     var identity: ProjectIdentity {
-        ProjectIdentity(
+        if let present, let identity = ProjectIdentity(present) { return identity }
+        return ProjectIdentity(
             id: id, owner: repository.fullName.owner, ownerID: repository.owner.id, name: repository.fullName.name,
             branch: branch, image: image)
     }

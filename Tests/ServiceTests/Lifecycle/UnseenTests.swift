@@ -1,6 +1,7 @@
 import Automations
 import Foundation
 import GitHubAPI
+import KubernetesAPI
 import Simulation
 import Testing
 
@@ -38,6 +39,41 @@ struct UnseenTests {
             #expect(found.installation == installation)
             #expect(found.fullName == "globex/site")
             #expect(try await site.read { try $0.needsCredential(found) })
+        }
+    }
+
+    /// One that follows passes by what has no source yet: what was made of it bears the former owner's name.
+    @Test func transferredWhileAnEnvironmentCannotBePrepared() async throws {
+        try await AutomationFixture.with { fixture in
+            await fixture.github.createAccount("globex", appInstalled: true)
+            let site = try await fixture.create("acme/site")
+            let staging = site.namespace(.staging)
+            await fixture.cluster.add(
+                Fault(
+                    .answer(status: 403), method: "PATCH", path: "/\(staging)/gitrepositories", times: nil,
+                    label: "staging"))
+            try await site.becomes(.degraded)
+            let former = ProjectNames.registryAuth(ownerID: try #require(try await site.project).ownerID).text
+            try await fixture.github.transfer("acme/site", to: "globex")
+            let name = try #require(RepositoryName("globex/site"))
+            let installation = Int64(try await fixture.github.installationID(of: "globex"))
+            let moved = try await fixture.client.forRepository(
+                name, id: site.input.repository, installation: installation)
+            let owner = try await moved.repository(id: site.input.repository).owner
+            try await site.write { tx, project, now in
+                _ = try tx.follow(
+                    .moved(to: name, owner: owner, installation: installation), project, note: "transferred from acme",
+                    at: now)
+            }
+            try await site.eventually("it follows") {
+                try await site.runs(.followRepository).contains { $0.state == .done }
+            }
+            #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) != nil)
+            await fixture.cluster.removeFaults(labelled: "staging")
+            try await site.eventually("staging is prepared") { try await site.environment(.staging)?.state == .ready }
+            #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) == nil)
+            let own = ProjectNames.registryAuth(ownerID: owner.id).text
+            #expect(await fixture.cluster.object("Secret", namespace: staging, name: own) != nil)
         }
     }
 
