@@ -7,8 +7,8 @@ extension StormWorld {
     /// Simulated seconds in which everything must be well after the last fault.
     static let patience: Double = 600
 
-    /// A fifth of a real second, which a request may take on a machine that is busy with many storms.
-    static let onTheWay: Double = 12
+    /// Half a real second, which a request may take on a machine that is busy with many storms.
+    static let onTheWay: Double = 30
 
     /// Lives through the plan, lets everything come to rest, and returns what must not be.
     func run() async throws -> [Violation] {
