@@ -54,6 +54,7 @@ struct UnseenTests {
                     label: "staging"))
             try await site.becomes(.degraded)
             let former = ProjectNames.registryAuth(ownerID: try #require(try await site.project).ownerID).text
+            #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) != nil)
             try await fixture.github.transfer("acme/site", to: "globex")
             let name = try #require(RepositoryName("globex/site"))
             let installation = Int64(try await fixture.github.installationID(of: "globex"))
@@ -68,7 +69,6 @@ struct UnseenTests {
             try await site.eventually("it follows") {
                 try await site.runs(.followRepository).contains { $0.state == .done }
             }
-            #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) != nil)
             await fixture.cluster.removeFaults(labelled: "staging")
             try await site.eventually("staging is prepared") { try await site.environment(.staging)?.state == .ready }
             #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) == nil)
