@@ -61,17 +61,21 @@ public struct Telling: Sendable {
             SaidDeploymentStatus(deployment: deployment, status: said))
     }
 
-    /// What was said to wait must not wait for ever. An earlier build may have brought the commit there.
+    /// What was said to wait must not wait for ever. An earlier build may have brought the commit there: then what was said
+    /// of that stays, unless the commit was on its way there once more.
     private func sayNothingCame(
         to environment: EnvironmentStory, _ end: EndWithoutImage, commentURL: String, at place: Place
     ) throws {
-        guard environment.image != place.commit else { return }
         let name = environment.name.rawValue
+        let key = OutboxKey.status(project: place.project, sha: place.commit, environment: name)
+        if environment.image == place.commit {
+            let said = try place.tx.outbox.find(key)?.payload(as: CommitStatus.self)
+            guard said?.state == .pending else { return }
+        }
         let status = CommitStatus(
             state: end.state, context: "slipway/\(name)", description: Wording.cut(end.description, to: 140),
             targetURL: commentURL)
-        try place.say(
-            .status, OutboxKey.status(project: place.project, sha: place.commit, environment: name), status)
+        try place.say(.status, key, status)
     }
 
     /// The comment itself once GitHub gave it an id, the commit until then.
