@@ -55,6 +55,11 @@ struct UnseenTests {
             try await site.becomes(.degraded)
             let former = ProjectNames.registryAuth(ownerID: try #require(try await site.project).ownerID).text
             #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) != nil)
+            // No attempt asks for a token before it is known here where the repository is.
+            await fixture.cluster.add(
+                Fault(
+                    .answer(status: 403), method: "PATCH", path: "/namespaces/\(staging)(\\?|$)", times: nil,
+                    label: "staging"))
             try await fixture.github.transfer("acme/site", to: "globex")
             let name = try #require(RepositoryName("globex/site"))
             let installation = Int64(try await fixture.github.installationID(of: "globex"))
