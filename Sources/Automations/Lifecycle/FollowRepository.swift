@@ -98,6 +98,7 @@ public struct FollowRepository: Automation {
             found.apply(to: &next, isRemoved: archival?.removed != nil, standing: try tx.standing(of: project))
             let newest = try tx.newestCommit(of: project)
             if next != project { try tx.projects.update(id, at: now) { $0 = next } }
+            try tx.goOnSettingUp(next, at: now)
             // Nothing can be said on a repository that is read-only.
             if !found.isArchived {
                 try tx.tellNewest(of: id, settings, at: now)

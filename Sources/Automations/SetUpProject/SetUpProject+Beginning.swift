@@ -7,6 +7,8 @@ extension SetUpProject {
     /// What is known of the project before its set-up begins.
     struct Known: Sendable {
         var image: String?
+        /// One whose set-up failed, as it is recorded now: the repository may have been moved since.
+        var moved: ProjectRecord?
         /// A set-up that is replayed must not put back what a removal takes away.
         var isLeaving: Bool
     }
@@ -17,14 +19,15 @@ extension SetUpProject {
         let (id, settings, now) = (context.project, settings, context.now)
         let (project, isLeaving) = try await context.read { (try $0.projects.find(id), try $0.isLeaving(id)) }
         guard let project else { return nil }
-        if project.state == .failed, !isLeaving {
+        let hasFailed = project.state == .failed && !isLeaving
+        if hasFailed {
             try await context.write { tx in
                 try tx.projects.update(id, at: now) { ($0.state, $0.reason, $0.trouble) = (.settingUp, nil, nil) }
                 try tx.letTry(id, at: now)
                 try tx.tellSetUp(of: id, settings, at: now)
             }
         }
-        return Known(image: project.image, isLeaving: isLeaving)
+        return Known(image: project.image, moved: hasFailed ? project : nil, isLeaving: isLeaving)
     }
 
     /// Nothing is made of a repository that no rule covers. A project that was to come back stays where it was.

@@ -27,10 +27,11 @@ extension SetUpProject {
     func finishEnvironments(
         _ failures: [EnvironmentFailure], _ plan: SetUpPlan, _ context: RunContext
     ) async throws -> [String] {
-        var (failures, plan) = (failures, plan)
+        var (failures, plan, absence) = (failures, plan, Absence())
         try await conclude(failures, round: 1, plan, context)
         for round in 2...Self.rounds where !failures.isEmpty {
-            try endIfGone(failures, plan)
+            absence.note(failures)
+            if absence.isForGood(try await context.projectRecord()) { throw Self.gone(plan.fullName) }
             try await pause(after: round - 1, context)
             plan.present = try await context.projectRecord()
             failures = try await prepare(failures.map(\.environment), round: round, plan, context)
@@ -104,15 +105,6 @@ extension SetUpProject {
             }
             try tx.tellSetUp(of: id, settings, at: now)
         }
-    }
-
-    /// For a repository that is gone GitHub gives no credential, however often it is asked.
-    private func endIfGone(_ failures: [EnvironmentFailure], _ plan: SetUpPlan) throws {
-        guard failures.contains(where: { $0.error.code == GitHubError.code(.notFound) }) else { return }
-        throw UserError(
-            what: "GitHub does not know \(plan.repository.fullName) any more, or does not show it to Slipway.",
-            whatToDo: "If it still exists, let the App access it again and replay the delivery.",
-            code: "setUp.repositoryGone")
     }
 
     /// 5 s, 10 s, 20 s … up to five minutes.

@@ -30,7 +30,7 @@ public struct SetUpProject: Automation {
         if known?.isLeaving == true { return .done("left alone: the project leaves the cluster, or left it") }
         let plan = SetUpPlan(
             input: input, repository: repository, template: template, id: routing.id(of: repository.id),
-            image: known?.image)
+            image: known?.image, present: known?.moved)
         let (files, found) = try await context.run { context in
             try await register(plan, context)
             return try await renderTemplate(plan, context)

@@ -97,7 +97,7 @@ public struct Runs {
 
     /// Puts a run that has failed back into the queue: the steps that failed are executed again, the others stay as they
     /// are. Any other run is left alone.
-    func tryAgain(_ id: Int64, at now: Date) throws {
+    public func tryAgain(_ id: Int64, at now: Date) throws {
         guard try require(id).state == .failed else { return }
         try db.perform(
             "DELETE FROM step WHERE run = ? AND (failure IS NOT NULL OR name = ? OR name LIKE ?)",

@@ -1,10 +1,10 @@
-import Automations
 import Foundation
 import GitHubAPI
 import KubernetesAPI
 import Simulation
 import Testing
 
+@testable import Automations
 @testable import Service
 @testable import Storage
 
@@ -45,41 +45,104 @@ struct UnseenTests {
     /// One that follows passes by what has no source yet: what was made of it bears the former owner's name.
     @Test func transferredWhileAnEnvironmentCannotBePrepared() async throws {
         try await AutomationFixture.with { fixture in
-            await fixture.github.createAccount("globex", appInstalled: true)
-            let site = try await fixture.create("acme/site")
+            let site = try await Self.createInPart(fixture)
             let staging = site.namespace(.staging)
-            await fixture.cluster.add(
-                Fault(
-                    .answer(status: 403), method: "PATCH", path: "/\(staging)/gitrepositories", times: nil,
-                    label: "staging"))
-            try await site.becomes(.degraded)
             let former = ProjectNames.registryAuth(ownerID: try #require(try await site.project).ownerID).text
             #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) != nil)
-            // No attempt asks for a token before it is known here where the repository is.
-            await fixture.cluster.add(
-                Fault(
-                    .answer(status: 403), method: "PATCH", path: "/namespaces/\(staging)(\\?|$)", times: nil,
-                    label: "staging"))
             try await fixture.github.transfer("acme/site", to: "globex")
-            let name = try #require(RepositoryName("globex/site"))
-            let installation = Int64(try await fixture.github.installationID(of: "globex"))
-            let moved = try await fixture.client.forRepository(
-                name, id: site.input.repository, installation: installation)
-            let owner = try await moved.repository(id: site.input.repository).owner
-            try await site.write { tx, project, now in
-                _ = try tx.follow(
-                    .moved(to: name, owner: owner, installation: installation), project, note: "transferred from acme",
-                    at: now)
-            }
+            let owner = try await Self.tellOfTheTransfer(site)
             try await site.eventually("it follows") {
                 try await site.runs(.followRepository).contains { $0.state == .done }
             }
             await fixture.cluster.removeFaults(labelled: "staging")
-            try await site.eventually("staging is prepared") { try await site.environment(.staging)?.state == .ready }
+            try await site.becomes(.active)
             #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) == nil)
-            let own = ProjectNames.registryAuth(ownerID: owner.id).text
+            let own = ProjectNames.registryAuth(ownerID: owner).text
             #expect(await fixture.cluster.object("Secret", namespace: staging, name: own) != nil)
         }
+    }
+
+    /// Until it is told, the installation of before is refused as for a repository that is gone.
+    @Test func aSetUpOutlastsTheTimeInWhichNothingTellsOfATransfer() async throws {
+        try await AutomationFixture.with { fixture in
+            let site = try await Self.createInPart(fixture)
+            try await fixture.github.transfer("acme/site", to: "globex")
+            try await Self.letTokensEnd(fixture)
+            await fixture.cluster.removeFaults(labelled: "staging")
+            let rounds = try await Self.rounds(of: site)
+            try await site.eventually("it was refused in three rounds") {
+                try await Self.rounds(of: site) >= rounds + 4
+            }
+            #expect(try await site.environment(.staging)?.trouble?.what.contains("404") == true)
+            _ = try await Self.tellOfTheTransfer(site)
+            try await site.becomes(.active)
+        }
+    }
+
+    @Test func aSetUpThatEndedForWantOfTheRepositoryGoesOnWhenItIsSeen() async throws {
+        try await AutomationFixture.with { fixture in
+            let site = try await Self.createInPart(fixture)
+            try await fixture.github.transfer("acme/site", to: "globex")
+            try await Self.letTokensEnd(fixture)
+            await fixture.cluster.removeFaults(labelled: "staging")
+            try await site.becomes(.failed)
+            _ = try await Self.tellOfTheTransfer(site)
+            try await site.becomes(.active)
+            #expect(try await site.runs(.setUpProject).map(\.state) == [.done])
+        }
+    }
+
+    @Test func ofARepositoryThatWasDeletedTheSetUpEndsAtOnce() async throws {
+        try await AutomationFixture.with { fixture in
+            let site = try await Self.createInPart(fixture)
+            try await fixture.github.deleteRepository("acme/site")
+            try await site.write { tx, project, now in
+                _ = try tx.follow(.deleted, project, note: "deleted", at: now)
+            }
+            try await Self.letTokensEnd(fixture)
+            await fixture.cluster.removeFaults(labelled: "staging")
+            try await site.becomes(.failed)
+            #expect(try await Self.rounds(of: site) < Absence.patience)
+        }
+    }
+
+    /// A project whose staging cannot be prepared.
+    private static func createInPart(_ fixture: AutomationFixture) async throws -> AutomationFixture.Site {
+        await fixture.github.createAccount("globex", appInstalled: true)
+        let site = try await fixture.create("acme/site")
+        await fixture.cluster.add(
+            Fault(
+                .answer(status: 403), method: "PATCH", path: "/\(site.namespace(.staging))/gitrepositories", times: nil,
+                label: "staging"))
+        try await site.becomes(.degraded)
+        return site
+    }
+
+    /// The tokens that are kept would still do for what needs only the cluster.
+    private static func letTokensEnd(_ fixture: AutomationFixture) async throws {
+        await fixture.github.advanceClock(by: 3600)
+        _ = try? await fixture.client.newAccessToken()
+    }
+
+    /// How many rounds of its set-up were concluded.
+    private static func rounds(of site: AutomationFixture.Site) async throws -> Int {
+        let run = try #require(try await site.runs(.setUpProject).first?.id)
+        return try await site.read { try $0.runs.steps(of: run) }.count { $0.name.hasPrefix("conclude round") }
+    }
+
+    /// - Returns: the id of the new owner.
+    private static func tellOfTheTransfer(_ site: AutomationFixture.Site) async throws -> Int64 {
+        let name = try #require(RepositoryName("globex/site"))
+        let installation = Int64(try await site.fixture.github.installationID(of: "globex"))
+        let moved = try await site.fixture.client.forRepository(
+            name, id: site.input.repository, installation: installation)
+        let owner = try await moved.repository(id: site.input.repository).owner
+        try await site.write { tx, project, now in
+            _ = try tx.follow(
+                .moved(to: name, owner: owner, installation: installation), project, note: "transferred from acme",
+                at: now)
+        }
+        return owner.id
     }
 
     private func sweep(_ fixture: AutomationFixture) -> RepositorySweep {
