@@ -4,7 +4,7 @@ JOBS ?=
 FLAGS = --explicit-target-dependency-import-check error $(if $(JOBS),--jobs $(JOBS))
 BINARY = .build/debug/slipway
 
-.PHONY: demo test crash-matrix storm fuzz build release docs lint format validators clean
+.PHONY: demo test crash-matrix storm fuzz build release docs lint lint-files format validators image-check clean
 
 demo: build
 	$(BINARY) demo $(ARGS)
@@ -69,6 +69,10 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
+
+# The image, tried without a container engine (root and debootstrap are needed): BINARY=<path> for another than make release.
+image-check:
+	Scripts/image-check $(or $(BINARY),.build-release/release/slipway)
 
 clean:
 	rm -rf .build .build-* .venv
