@@ -4,7 +4,7 @@ JOBS ?=
 FLAGS = --explicit-target-dependency-import-check error $(if $(JOBS),--jobs $(JOBS))
 BINARY = .build/debug/slipway
 
-.PHONY: demo test crash-matrix storm fuzz build release docs lint format validators clean
+.PHONY: demo test crash-matrix storm fuzz build release docs lint lint-files format validators image-check clean
 
 demo: build
 	$(BINARY) demo $(ARGS)
@@ -67,8 +67,17 @@ docs:
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
 
+# What is not Swift: templates as they are rendered, Dockerfiles, manifests, the admission policy, SECURITY.md. PROVE=1 also
+# plants a fault for each check, in a copy, and fails if it is not found.
+lint-files: build validators
+	.venv/bin/python3 Tests/Tools/lint_files.py $(BINARY) $(if $(PROVE),--prove)
+
 format:
 	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
+
+# The image, tried without a container engine (root and debootstrap are needed): IMAGE_BINARY=<path> for another than `make release` makes.
+image-check:
+	Scripts/image-check $(or $(IMAGE_BINARY),.build-release/release/slipway)
 
 clean:
 	rm -rf .build .build-* .venv

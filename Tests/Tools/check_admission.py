@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Tries Deploy/base/admission.yaml with a table of requests of Slipway's account: allowed, or refused by which rule.
+
+usage: check_admission.py [POLICY]
+
+Needs PyPI's cel-python. Prints one line per finding; exit status 1 when there is one. For each validation it is also taken out
+once: if no request is decided otherwise then, the table does not test it.
+"""
+import copy
+import pathlib
+import sys
+
+import celpy
+import yaml
+
+from admission_requests import ALLOWED, REFUSED
+
+POLICY = pathlib.Path(__file__).resolve().parents[2] / "Deploy/base/admission.yaml"
+
+
+class Policy:
+    """The parts of a ValidatingAdmissionPolicy that decide, compiled."""
+
+    def __init__(self, document):
+        spec = document["spec"]
+        environment = celpy.Environment()
+
+        def program(text):
+            return environment.program(environment.compile(text))
+
+        self.conditions = [program(entry["expression"]) for entry in spec["matchConditions"]]
+        self.variables = [(entry["name"], entry["expression"], program(entry["expression"])) for entry in spec["variables"]]
+        self.validations = [(entry["message"], program(entry["expression"])) for entry in spec["validations"]]
+        rules = spec["matchConstraints"]
+        self.operations = rules["resourceRules"][0]["operations"]
+        self.excluded = [group for rule in rules["excludeResourceRules"] for group in rule["apiGroups"]]
+
+    def refusals(self, request):
+        """The numbers of the validations that refuse; an error refuses too, as failurePolicy: Fail has it."""
+        attributes = request["request"]
+        if attributes["operation"] not in self.operations or attributes["resource"]["group"] in self.excluded:
+            return []
+        names = {name: celpy.json_to_cel(value) for name, value in request.items()}
+        if not all(condition.evaluate(names) for condition in self.conditions):
+            return []
+        values = {}
+        for name, _, program in self.variables:
+            values[name] = self.evaluate(program, {**names, "variables": celpy.celtypes.MapType(values)})
+        values = {celpy.celtypes.StringType(name): value for name, value in values.items()}
+        names["variables"] = celpy.celtypes.MapType(values)
+        return [number for number, (_, program) in enumerate(self.validations)
+                if self.evaluate(program, names) is not True and self.evaluate(program, names) != True]  # noqa: E712
+
+    @staticmethod
+    def evaluate(program, names):
+        try:
+            return program.evaluate(names)
+        except celpy.CELEvalError as error:
+            return error
+
+
+def findings(policy):
+    for name, request in ALLOWED.items():
+        refused = policy.refusals(request)
+        if refused:
+            yield f"{name}: refused, but it is Slipway's work: {policy.validations[refused[0]][0]}"
+    for name, request in REFUSED.items():
+        if not policy.refusals(request):
+            yield f"{name}: allowed"
+
+
+def untested(document):
+    for number, validation in enumerate(document["spec"]["validations"]):
+        without = copy.deepcopy(document)
+        del without["spec"]["validations"][number]
+        if not any(True for _ in findings(Policy(without))):
+            yield f"no request is decided otherwise without: {validation['message']}"
+
+
+def main(arguments):
+    path = pathlib.Path(arguments[0]) if arguments else POLICY
+    document = next(yaml.safe_load_all(path.read_text()))
+    found = list(findings(Policy(document))) or list(untested(document))
+    print("\n".join(found + [f"{len(ALLOWED)} requests to allow, {len(REFUSED)} to refuse: {len(found)} findings"]))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
