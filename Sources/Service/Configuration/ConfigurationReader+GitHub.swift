@@ -25,7 +25,8 @@ extension ConfigurationReader {
         switch (app?.place, token?.place) {
         case (nil, nil):
             report(
-                nil, FirstSteps.noCredential, "Set github.app.id and github.app.privateKeyFile, or github.tokenFile.")
+                nil, FirstSteps.noCredential,
+                "Run slipway app create; or set github.app.id and github.app.privateKeyFile, or github.tokenFile.")
             return nil
         case (let app?, let token?) where app.rank == token.rank:
             report(token, "github.app and github.token are both set.", "Keep one of them.")

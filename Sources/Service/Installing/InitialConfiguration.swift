@@ -10,6 +10,8 @@ public struct InitialConfiguration: Sendable, Equatable {
     public var kubeconfig: String?
     public var registryUsername: String?
     public var registryPasswordFile = "registry-token"
+    /// Where the template is looked for; nil: where an installed Slipway finds its own.
+    public var templates: String?
     /// Nil: github.com.
     public var place: GitHubPlace?
 

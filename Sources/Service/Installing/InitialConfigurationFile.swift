@@ -58,7 +58,8 @@ extension InitialConfiguration {
             flags.keys.contains { problem.place == "--\($0)" }
         }
         guard problems.isEmpty else { throw ConfigurationProblems(problems) }
-        guard let library = try? Configuration.installedTemplates() else { return }
+        let library = try? templates.map(TemplateLibrary.init) ?? Configuration.installedTemplates()
+        guard let library else { return }
         _ = try library.template(named: template)
     }
 }

@@ -52,6 +52,7 @@ struct InitCommand: AsyncParsableCommand {
     private func answered() throws -> InitialConfiguration {
         let questions = yes ? nil : Questions.ifAsked
         var initial = InitialConfiguration()
+        initial.templates = ProcessInfo.processInfo.environment["SLIPWAY_TEMPLATES"].flatMap { $0.isEmpty ? nil : $0 }
         initial.place = try github.map(GitHubPlace.init(web:))
         initial.organization =
             organization ?? questions?.answer("Whose repositories are set up (organisation or user)?")

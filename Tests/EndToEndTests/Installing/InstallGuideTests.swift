@@ -24,7 +24,7 @@ struct InstallGuideTests {
         for match in text.matches(of: /\]\(([^)#:]+)(?:#[^)]*)?\)/) {
             #expect(PackageRoot.exists(folder.appending(path: String(match.1))), "\(match.1)")
         }
-        for match in text.matches(of: /(?:kubectl (?:apply|delete) -f |cp )(Deploy\/\S+)/) {
+        for match in text.matches(of: /(?:kubectl (?:apply|delete) -f |cp )(Deploy\/[\w.\/-]+)/) {
             #expect(PackageRoot.exists(PackageRoot.url.appending(path: String(match.1))), "\(match.1)")
         }
     }

@@ -46,7 +46,7 @@ extension EndToEnd {
                 await world.github.moveAppWebhook(to: webhooks)
                 let site = try await world.createRunningRepository("acme/site")
                 let head = try await site.head
-                _ = try await site.comment(on: head, says: "is ready")
+                _ = try await site.comment(on: head, says: "| production | ✅ ready")
 
                 let doctor = try await world.command(
                     ["doctor", "--config", file], environment: ["SLIPWAY_REGISTRY_HOST": world.github.registryHost])

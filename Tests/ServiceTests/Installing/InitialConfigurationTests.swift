@@ -57,7 +57,7 @@ struct InitialConfigurationTests {
         #expect(configuration.settings.gitHubWeb == "https://github.example.com")
         #expect(configuration.kubeconfig == "/etc/rancher/k3s/k3s.yaml")
         #expect(configuration.settings.domain == "apps.example.com")
-        #expect(configuration.settings.rules.map(\.match) == ["acme/*"])
+        #expect(configuration.settings.rules == [ProjectRule(match: "acme/*", topic: nil, template: "static-site")])
         #expect(configuration.settings.registry.username == "acme-bot")
         #expect(configuration.warnings == [])
         #expect(try mode(of: file) == 0o600)

@@ -57,8 +57,8 @@ struct RegistrationTests {
                 #expect(app[key]?.string?.isEmpty == false)
             }
             #expect(app["permissions"]?["contents"] == "write" && app["events"] == ["push", "workflow_run"])
-            #expect(await github.appHook?.url == "https://a.example.com/webhooks/github")
-            #expect(await github.appHook?.secret == app["webhook_secret"]?.string)
+            #expect(await github.hookURL == "https://a.example.com/webhooks/github")
+            #expect(await github.hookSecret == app["webhook_secret"]?.string)
             #expect(try await convert(github, try #require(items["code"])).status == 404)
         }
     }
@@ -99,4 +99,9 @@ struct RegistrationTests {
             #expect(try await browser.submit(form(manifest(), elsewhere)).status == 404)
         }
     }
+}
+
+extension SimulatedGitHub {
+    fileprivate var hookURL: String? { appHook?.url }
+    fileprivate var hookSecret: String? { appHook?.secret }
 }

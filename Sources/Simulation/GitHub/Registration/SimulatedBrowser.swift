@@ -11,6 +11,13 @@ public struct SimulatedBrowser: Sendable {
         public let headers: [String: String]
         public let body: String
 
+        public init(url: String, status: Int = 200, headers: [String: String] = [:], body: String) {
+            self.url = url
+            self.status = status
+            self.headers = headers
+            self.body = body
+        }
+
         /// Where the page sends the browser.
         public var location: String? { headers["location"] }
 
