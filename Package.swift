@@ -144,7 +144,8 @@ let package = Package(
             "EndToEndTests",
             [
                 "Simulation", "GitHubAPI", "KubernetesAPI", "Storage", "Scaffolding", "Automations", "Service",
-                "Redaction", "RunEngine", "slipway", "InstalledTools", asyncHTTPClient, crypto, grdb, logging, nioCore,
+                "Redaction", "RunEngine", "slipway", "InstalledTools", argumentParser, asyncHTTPClient, crypto, grdb,
+                logging, nioCore,
                 nioHTTP1, nioPosix, subprocess, systemPackage, yams,
             ]),
     ],

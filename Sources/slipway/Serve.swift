@@ -30,7 +30,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await Terminal.reporting {
-            let configuration = try settings.load(flags: ["listen": listen, "operations": operations])
+            let configuration = try loaded()
             LoggingSystem.bootstrap { [logFormat] in logFormat.handler(label: $0) }
             var logger = Logger(label: "slipway")
             logger.logLevel = logLevel
@@ -41,6 +41,15 @@ struct Serve: AsyncParsableCommand {
                 options.setPace(ProcessInfo.processInfo.environment)
             #endif
             try await serve(RunningService.build(configuration, options: options, logger: logger), logger)
+        }
+    }
+
+    /// - Throws: ``ConfigurationProblems``; where nothing was set up yet, with what to run.
+    private func loaded() throws -> Configuration {
+        do {
+            return try settings.load(flags: ["listen": listen, "operations": operations])
+        } catch let problems as ConfigurationProblems {
+            throw FirstSteps(file: settings.file).told(instead: problems)
         }
     }
 

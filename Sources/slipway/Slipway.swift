@@ -10,7 +10,8 @@ struct Slipway: AsyncParsableCommand {
             push and finished build, and writes what happened on the commit.
             """,
         subcommands: [
-            Serve.self, Demo.self, ProjectCommand.self, DeliveryCommand.self, TemplateCommand.self, ConfigCommand.self,
+            Serve.self, InitCommand.self, AppCommand.self, Demo.self, ProjectCommand.self, DeliveryCommand.self,
+            TemplateCommand.self, ConfigCommand.self,
             BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CleanUpCommand.self,
         ])
 }

@@ -72,3 +72,11 @@ indirect enum ConfigurationKey: Sendable {
         return "SLIPWAY_" + words
     }
 }
+
+extension Configuration {
+    /// The environment variables of the keys that begin with one of these.
+    public static func variables(of prefixes: [String]) -> [String] {
+        ConfigurationKey.leaves.map(\.path).filter { path in prefixes.contains { path.hasPrefix($0) } }
+            .map(ConfigurationKey.variable)
+    }
+}

@@ -25,8 +25,8 @@ extension ConfigurationReader {
         switch (app?.place, token?.place) {
         case (nil, nil):
             report(
-                nil, "no credential for GitHub is configured.",
-                "Set github.app.id and github.app.privateKeyFile, or github.tokenFile.")
+                nil, FirstSteps.noCredential,
+                "Run slipway app create; or set github.app.id and github.app.privateKeyFile, or github.tokenFile.")
             return nil
         case (let app?, let token?) where app.rank == token.rank:
             report(token, "github.app and github.token are both set.", "Keep one of them.")
@@ -86,7 +86,7 @@ extension ConfigurationReader {
         }
         if secrets.isEmpty, problems.count == before {
             report(
-                key.flatMap { values[$0]?.place }, "no webhook secret is configured, so no delivery could be verified.",
+                key.flatMap { values[$0]?.place }, FirstSteps.noWebhookSecret,
                 "Set github.webhookSecrets or github.webhookSecretFiles to the secret of the webhook.")
         } else if secrets.count > 2 {
             report(

@@ -50,7 +50,7 @@ extension SeenWebhook {
         return url.string ?? ""
     }
 
-    private static func isLocal(_ host: String) -> Bool {
+    static func isLocal(_ host: String) -> Bool {
         let name = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
         return name == "localhost" || name.hasPrefix("127.") || name == "::1" || name == "0.0.0.0"
             || name.hasSuffix(".localhost") || name.hasSuffix(".svc") || name.hasSuffix(".local")

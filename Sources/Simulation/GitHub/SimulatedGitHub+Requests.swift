@@ -108,6 +108,7 @@ extension SimulatedGitHub {
     private func dispatch(_ request: APIRequest, path: String) -> Outcome {
         if let answer = answerRegistry(request) { return Outcome(answer: answer) }
         if let answer = answerGit(request) { return Outcome(answer: answer) }
+        if let answer = answerRegistration(request) { return Outcome(answer: answer) }
         var outcome = Outcome()
         var asked = request
         var route: Route?

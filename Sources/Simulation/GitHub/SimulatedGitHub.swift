@@ -44,6 +44,10 @@ public actor SimulatedGitHub: Service {
     /// Why Flux cannot fetch a repository, by its name in lower case.
     var fetchFailures: [String: String] = [:]
     var installations: [Int: Installation] = [:]
+    /// What was registered on the page, by the code that it was answered with.
+    var registrations: [String: Registration] = [:]
+    /// What the App was registered as; nil: it was there from the beginning.
+    var registered: Registration?
     /// Repositories that were deleted, as they were then.
     var deletedRepositories: [Repository] = []
     var grants: [String: TokenGrant] = [:]

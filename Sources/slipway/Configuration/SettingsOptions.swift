@@ -22,6 +22,26 @@ struct SettingsOptions: ParsableArguments {
         try Configuration.draft(file: file, environment: Self.environment, flags: try all([:]))
     }
 
+    /// The same where there need not be a file yet.
+    func draftIfAny() throws -> ConfigurationDraft {
+        let exists = file.map { FileManager.default.fileExists(atPath: $0) } ?? false
+        return try Configuration.draft(
+            file: exists ? file : nil, environment: Self.environment, flags: try all([:]))
+    }
+
+    /// Where the configuration is, or is to be.
+    var place: String { file ?? "slipway.yaml" }
+
+    /// A variable would win over what a command writes into the file.
+    /// - Throws: ``StartFailure``
+    func refuseVariables(of keys: String...) throws {
+        guard let name = Configuration.variables(of: keys).first(where: { Self.environment[$0]?.isEmpty == false })
+        else { return }
+        throw StartFailure(
+            "the environment variable \(name) is set, and would win over what is written to \(place).",
+            whatToDo: "Remove it, and run this again.")
+    }
+
     /// The folder of the database, for commands that only look into it.
     func dataFolder() throws -> URL {
         URL(filePath: try Configuration.dataFolder(file: file, environment: Self.environment, flags: try all([:])))

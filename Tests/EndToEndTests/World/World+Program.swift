@@ -79,7 +79,7 @@ extension World {
         return CommandResult(output: program.output, status: status)
     }
 
-    private func variables(_ more: [String: String]) -> [String: String] {
+    func variables(_ more: [String: String]) -> [String: String] {
         let own = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "NO_COLOR": "1", "SLIPWAY_PACE": "test"]
         return own.merging(options.environment) { $1 }.merging(more) { $1 }
     }

@@ -266,8 +266,8 @@ struct ConfigurationTests {
             problems("") == [
                 "no webhook secret is configured, so no delivery could be verified. | Set github.webhookSecrets or "
                     + "github.webhookSecretFiles to the secret of the webhook.",
-                "no credential for GitHub is configured. | Set github.app.id and github.app.privateKeyFile, or "
-                    + "github.tokenFile.",
+                "no credential for GitHub is configured. | Run slipway app create; or set github.app.id and "
+                    + "github.app.privateKeyFile, or github.tokenFile.",
             ])
         #expect(
             problems("github: { app: { id: 1 }, webhookSecrets: [ \"\" ] }") == [
@@ -318,8 +318,8 @@ struct ConfigurationTests {
                     + "indent, tabs do not.",
                 "no webhook secret is configured, so no delivery could be verified. | Set github.webhookSecrets or "
                     + "github.webhookSecretFiles to the secret of the webhook.",
-                "no credential for GitHub is configured. | Set github.app.id and github.app.privateKeyFile, or "
-                    + "github.tokenFile.",
+                "no credential for GitHub is configured. | Run slipway app create; or set github.app.id and "
+                    + "github.app.privateKeyFile, or github.tokenFile.",
             ])
         #expect(
             problems("data: a\ndata: b\n" + Self.least).first

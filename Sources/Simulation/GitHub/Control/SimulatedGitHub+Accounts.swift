@@ -102,7 +102,7 @@ extension SimulatedGitHub {
     ) -> Int {
         let id = newID() + 50_000_000
         installations[id] = Installation(
-            id: id, account: account, repositoryIDs: repositoryIDs, permissions: permissions ?? options.appPermissions,
+            id: id, account: account, repositoryIDs: repositoryIDs, permissions: permissions ?? appPermissions,
             createdAt: now)
         return id
     }
@@ -122,7 +122,7 @@ extension SimulatedGitHub {
             TokenGrant(
                 token: token, kind: .fineGrained, login: person(login).login,
                 repositoryIDs: try names.map { Set(try $0.map { try repository($0).id }) }, ownerIDs: nil,
-                permissions: permissions ?? options.appPermissions,
+                permissions: permissions ?? appPermissions,
                 expiresAt: seconds.map { now.addingTimeInterval($0) }))
         return token
     }

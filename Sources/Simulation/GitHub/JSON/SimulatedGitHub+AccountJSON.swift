@@ -49,7 +49,7 @@ extension SimulatedGitHub {
             "repository_selection": .string(installation.selection),
             "access_tokens_url": .string("\(url)/access_tokens"),
             "repositories_url": .string("\(apiURL)/installation/repositories"), "html_url": .string(page),
-            "app_id": .int(app.id), "app_slug": .string(app.slug), "target_id": .int(installation.account.id),
+            "app_id": .int(app.id), "app_slug": .string(appSlug), "target_id": .int(installation.account.id),
             "target_type": .string(kind.rawValue),
             "permissions": .object(installation.permissions.mapValues { .string($0) }),
             "events": ["push", "repository", "workflow_run"], "created_at": GitHubTime.json(installation.createdAt),

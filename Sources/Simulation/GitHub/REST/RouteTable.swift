@@ -19,6 +19,7 @@ enum RouteTable {
 
     private static let apps = [
         Route("GET", "/app", .app) { github, _ in github.showApp() },
+        Route("POST", "/app-manifests/{code}/conversions", .anyone) { try $0.convertManifest($1) },
         Route("GET", "/app/installations", .app) { $0.listInstallations($1) },
         Route("GET", "/app/installations/{id}", .app) { try $0.showInstallation($1) },
         Route("POST", "/app/installations/{id}/access_tokens", .app) { try $0.createAccessToken($1) },

@@ -2,16 +2,21 @@ import Foundation
 
 extension SimulatedGitHub {
     func showApp() -> APIAnswer {
-        let owner = person("slipway-simulation")
-        return APIAnswer([
-            "id": .int(app.id), "slug": .string(app.slug), "client_id": .string(app.clientID), "name": "Slipway",
-            "node_id": nodeID("Integration", app.id), "owner": json(owner), "description": "",
-            "external_url": .string(baseURL), "html_url": .string("\(baseURL)/apps/\(app.slug)"),
-            "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
-            "permissions": .object(options.appPermissions.mapValues { .string($0) }),
+        var answer = appJSON
+        answer["installations_count"] = .int(installations.count)
+        return APIAnswer(answer)
+    }
+
+    var appJSON: JSONValue {
+        let owner = registered?.owner ?? person("slipway-simulation")
+        return [
+            "id": .int(app.id), "slug": .string(appSlug), "client_id": .string(app.clientID),
+            "name": .string(registered?.manifest.name ?? "Slipway"), "node_id": nodeID("Integration", app.id),
+            "owner": json(owner), "description": "", "external_url": .string(registered?.manifest.url ?? baseURL),
+            "html_url": .string("\(baseURL)/apps/\(appSlug)"), "created_at": "2026-01-01T00:00:00Z",
+            "updated_at": "2026-01-01T00:00:00Z", "permissions": .object(appPermissions.mapValues { .string($0) }),
             "events": .array((appHook?.events ?? []).sorted().map { .string($0) }),
-            "installations_count": .int(installations.count),
-        ])
+        ]
     }
 
     func listInstallations(_ request: APIRequest) -> APIAnswer {
@@ -69,7 +74,7 @@ extension SimulatedGitHub {
         let expiry = now.addingTimeInterval(3600)
         issue(
             TokenGrant(
-                token: token, kind: .installation(installation.id), login: person("\(app.slug)[bot]").login,
+                token: token, kind: .installation(installation.id), login: person("\(appSlug)[bot]").login,
                 repositoryIDs: chosen.map { Set($0.map(\.id)) } ?? installation.repositoryIDs,
                 ownerIDs: [installation.account.id], permissions: permissions, expiresAt: expiry))
         record(.tokenIssued, nil, String(installation.id), by: "app")
