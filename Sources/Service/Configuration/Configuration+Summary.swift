@@ -22,7 +22,7 @@ extension Configuration {
             ("github.webhookSecrets", github.webhookSecrets.map { "\($0)" }.joined(separator: ", ")),
             ("cluster.kubeconfig", kubeconfig ?? "in-cluster service account"),
             ("cluster.context", kubeconfigContext ?? "the current one"), ("templates", templates ?? "found by itself"),
-            ("retention.deliveries", kept),
+            ("retention.deliveries", Self.kept(retention)), ("retention.audit", Self.kept(auditRetention)),
         ] + networkRows
     }
 
@@ -39,8 +39,8 @@ extension Configuration {
         return rows
     }
 
-    private var kept: String {
-        let hours = retention.components.seconds / 3600
+    private static func kept(_ duration: Duration) -> String {
+        let hours = duration.components.seconds / 3600
         return hours % 24 == 0 ? "\(hours / 24)d" : "\(hours)h"
     }
 

@@ -16,7 +16,7 @@ indirect enum ConfigurationKey: Sendable {
         ("projects", .rules),
         ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
-        ("retention", scalars("deliveries")), ("sweeps", sweeps),
+        ("retention", scalars("deliveries", "audit")), ("sweeps", sweeps),
         ("protection", scalars("suspendAfter", "failingSources", "webhook", "webhookFile")),
         (
             "cleanUp",

@@ -97,10 +97,7 @@ extension ConfigurationReader {
 
     mutating func retention() -> Duration {
         let days = "retention.deliveries"
-        let kept = parsed(days, "a time in days or hours, such as 30d or 96h") { text in
-            text.contains { "dh".contains($0) } ? Self.seconds(text, units: ["d": 86_400, "h": 3600]) : nil
-        }
-        guard let kept else { return .seconds(30 * 86_400) }
+        guard let kept = kept(days) else { return .seconds(30 * 86_400) }
         if Duration.seconds(kept) < Retention.shortest {
             report(
                 values[days]?.place, "\(days) is too short.",
@@ -108,6 +105,23 @@ extension ConfigurationReader {
                     + "recognised.")
         }
         return .seconds(kept)
+    }
+
+    mutating func auditRetention() -> Duration {
+        let key = "retention.audit"
+        guard let kept = kept(key) else { return Retention.standardAudit }
+        if Duration.seconds(kept) < Retention.shortestAudit {
+            report(
+                values[key]?.place, "\(key) is too short.",
+                "It should be 30d or more: an audit is asked when something is noticed, which takes a while.")
+        }
+        return .seconds(kept)
+    }
+
+    private mutating func kept(_ key: String) -> Int? {
+        parsed(key, "a time in days or hours, such as 30d or 96h") { text in
+            text.contains { "dh".contains($0) } ? Self.seconds(text, units: ["d": 86_400, "h": 3600]) : nil
+        }
     }
 
     /// Reads `90s`, `5m`, `1h30m`: the durations Flux accepts, without fractions.

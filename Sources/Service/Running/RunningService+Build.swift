@@ -222,8 +222,8 @@ private struct Parts {
 
     var retention: Retention {
         Retention(
-            database: database, keep: configuration.retention, logger: logger, metrics: metrics, clock: options.clock,
-            now: options.now)
+            database: database, keep: configuration.retention, keepAudit: configuration.auditRetention,
+            logger: logger, metrics: metrics, clock: options.clock, now: options.now)
     }
 
     var cleanUpRounds: CleanUpRounds {
