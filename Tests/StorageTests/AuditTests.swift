@@ -23,7 +23,7 @@ struct AuditTests {
     private func finish(_ state: RunState = .done, outcome: String = "went well", at end: Double = 3) async throws {
         try await database.write { tx in
             let run = try #require(
-                try tx.runs.claim(owner: "me", limit: 1, leaseUntil: second(99), now: second(2)).first)
+                try tx.runs.claim(owner: "me", limit: 1, leaseUntil: second(99), now: second(end)).first)
             try tx.journal(RunClaim(run: run.id, owner: "me", fence: run.fence))
                 .finish(state, outcome: outcome, now: second(end))
         }

@@ -1,5 +1,7 @@
 import Foundation
+import NIOHTTP1
 import Simulation
+import Storage
 import Testing
 
 extension EndToEnd {
