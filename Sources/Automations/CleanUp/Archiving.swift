@@ -72,7 +72,8 @@ extension Transaction {
         if removesFinalizers, archival?.begun != nil {
             archival?.removesFinalizers = true
             if let archival { try archivals.save(archival) }
-            try audit.note(.archive, of: project, reason: "finalizers that hold its namespaces are removed too", at: now)
+            try audit.note(
+                .archive, of: project, reason: "finalizers that hold its namespaces are removed too", at: now)
         }
         let known = try runs.unfinished(project: project.id, automation: AutomationName.cleanUp.rawValue)
         if archival?.begun != nil, let run = known.first {

@@ -10,7 +10,8 @@ import Storage
 struct API: Sendable {
     /// Bytes of a request's body.
     static let longestBody = 64 * 1024
-    static let routes: [APIRoute] = [.document] + APIRoute.projects + APIRoute.runs + APIRoute.deliveries + APIRoute.audit
+    static let routes: [APIRoute] =
+        [.document] + APIRoute.projects + APIRoute.runs + APIRoute.deliveries + APIRoute.audit
 
     let desk: APIDesk
     let tokens: APITokens

@@ -8,7 +8,9 @@ public enum SinceWhen {
     /// Nil when the text is neither.
     public static func date(_ text: String, now: Date) -> Date? {
         let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400]
-        if let unit = text.last.flatMap({ units[$0] }), let number = Int(text.dropLast()), (0...100_000).contains(number) {
+        if let unit = text.last.flatMap({ units[$0] }), let number = Int(text.dropLast()),
+            (0...100_000).contains(number)
+        {
             return now.addingTimeInterval(-Double(number) * unit)
         }
         let isDay = text.utf8.count == 10

@@ -93,7 +93,8 @@ struct Retention: ServiceLifecycle.Service {
         logger.info(
             "what ended long ago is forgotten",
             metadata: [
-                "deliveries": "\(sum.deliveries)", "runs": "\(sum.runs)", "outbox": "\(sum.outbox)", "audit": "\(sum.audit)",
+                "deliveries": "\(sum.deliveries)", "runs": "\(sum.runs)", "outbox": "\(sum.outbox)",
+                "audit": "\(sum.audit)",
                 "bytes": "\(after.bytes)", "bytesBefore": "\(before.bytes)",
             ])
     }

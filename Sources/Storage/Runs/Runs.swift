@@ -72,6 +72,16 @@ public struct Runs {
         return try request.order(Column("id")).fetchAll(db)
     }
 
+    /// How many runs have not ended whose key begins like this.
+    public func unfinishedCount(keyPrefix: String) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT COUNT(*) FROM run WHERE key >= ? AND key < ? AND state IN ('queued', 'running', 'waiting')
+                    """),
+            arguments: [keyPrefix, keyPrefix + "\u{10FFFF}"]) ?? 0
+    }
+
     /// The journal of a run, in order of start.
     public func steps(of run: Int64) throws -> [StepRecord] {
         try db.all("SELECT * FROM step WHERE run = ? ORDER BY rowid", [run])
