@@ -42,7 +42,7 @@ public struct RunContext: Sendable {
         let claim = turn.claim
         return try await turn.database.write(.withTheNext) { tx in
             try tx.journal(claim).check()
-            return try body(tx)
+            return try body(tx.acting(forRun: claim.run))
         }
     }
 }

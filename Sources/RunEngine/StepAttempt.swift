@@ -46,7 +46,7 @@ struct StepAttempt {
         let (value, step) = try await context.turn.database.write(durability) { [finished, place] tx in
             let journal = tx.journal(claim)
             try journal.check()
-            let value = try body(tx)
+            let value = try body(tx.acting(forRun: claim.run))
             let step = finished(try JournalValue.encode(value))
             try journal.record(step)
             FailurePoint.hit(.beforeCommit, place)

@@ -46,6 +46,14 @@ public final class Database: Sendable {
         }
     }
 
+    /// Writes on somebody's behalf: the audit tells so.
+    @discardableResult
+    public func write<T: Sendable>(
+        as actor: AuditActor, _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws -> T {
+        try await write { try body($0.acting(as: actor)) }
+    }
+
     /// Reads in one transaction: what `body` sees belongs together and includes every write that has returned.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         let key = sealingKey

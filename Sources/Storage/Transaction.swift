@@ -6,8 +6,10 @@ import GRDB
 public struct Transaction {
     let db: GRDB.Database
     let sealingKey: SealingKey?
+    /// For the audit.
+    var author = AuditAuthor.itself
 
-    public var deliveries: Deliveries { Deliveries(db: db) }
+    public var deliveries: Deliveries { Deliveries(db: db, author: author) }
     public var projects: Projects { Projects(db: db) }
     public var environments: Environments { Environments(db: db) }
     public var credentials: Credentials { Credentials(db: db, key: sealingKey) }
@@ -17,7 +19,7 @@ public struct Transaction {
     public var alarms: Alarms { Alarms(db: db) }
     public var initialisation: Initialisation { Initialisation(db: db) }
     public var archivals: Archivals { Archivals(db: db) }
-    public var runs: Runs { Runs(db: db) }
+    public var runs: Runs { Runs(db: db, author: author) }
     public var releases: Releases { Releases(db: db) }
     public var pushes: Pushes { Pushes(db: db) }
     public var outbox: Outbox { Outbox(db: db) }
@@ -26,6 +28,18 @@ public struct Transaction {
     public var seenRepositories: SeenRepositories { SeenRepositories(db: db) }
     public var rateLimits: RateLimits { RateLimits(db: db) }
 
+    public var audit: AuditLog { AuditLog(db: db, author: author) }
+
+    /// The same transaction, on behalf of somebody: the audit tells so of what is done in it.
+    public func acting(as actor: AuditActor) -> Transaction {
+        Transaction(db: db, sealingKey: sealingKey, author: .actor(actor))
+    }
+
+    /// The same transaction, on behalf of whoever asked for a run.
+    public func acting(forRun run: Int64) -> Transaction {
+        Transaction(db: db, sealingKey: sealingKey, author: .run(run))
+    }
+
     /// The journal of a claimed run; every use first checks that the claim still holds.
-    public func journal(_ claim: RunClaim) -> Journal { Journal(db: db, claim: claim) }
+    public func journal(_ claim: RunClaim) -> Journal { Journal(db: db, claim: claim, author: author) }
 }

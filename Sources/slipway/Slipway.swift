@@ -13,5 +13,6 @@ struct Slipway: AsyncParsableCommand {
             Serve.self, InitCommand.self, AppCommand.self, Demo.self, ProjectCommand.self, DeliveryCommand.self,
             TemplateCommand.self, ConfigCommand.self,
             BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CleanUpCommand.self,
+            AuditCommand.self,
         ])
 }

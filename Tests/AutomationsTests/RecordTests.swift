@@ -21,6 +21,13 @@ private func environment(_ state: EnvironmentState, image: String? = nil) -> Env
 }
 
 @Suite struct RecordTests {
+    @Test func theAuditHasAWordForEveryAutomation() {
+        let words = AutomationName.allCases.map { AuditAction(automation: $0.rawValue) }
+        #expect(!words.contains(.other))
+        #expect(Set(words).count == words.count)
+        #expect(AuditAction(automation: "Dance") == .other)
+    }
+
     @Test func theIngressClassIsTheDefaultElseTheOnlyOne() async throws {
         func auto(_ classes: [IngressClass]) async throws -> String? {
             try await IngressClassChoice.auto.resolve { classes }

@@ -18,7 +18,7 @@ import Testing
         #expect(settings.environments[.development] == EnvironmentChoice(interval: "1m", promotion: .automatic))
         #expect(settings.environments[.staging].interval == "3m")
         #expect(settings.environments[.production].interval == "5m")
-        #expect(settings.quota == Quota(pods: 10, cpuRequests: "2", memoryRequests: "4Gi"))
+        #expect(settings.limits.quota == ["pods": "10", "requests.cpu": "2", "requests.memory": "4Gi"])
         #expect(settings.buildWorkflow == ".github/workflows/slipway.yml")
     }
 

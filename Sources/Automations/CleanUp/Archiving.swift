@@ -72,6 +72,8 @@ extension Transaction {
         if removesFinalizers, archival?.begun != nil {
             archival?.removesFinalizers = true
             if let archival { try archivals.save(archival) }
+            try audit.note(
+                .archive, of: project, reason: "finalizers that hold its namespaces are removed too", at: now)
         }
         let known = try runs.unfinished(project: project.id, automation: AutomationName.cleanUp.rawValue)
         if archival?.begun != nil, let run = known.first {
@@ -98,7 +100,7 @@ extension Transaction {
             try NewRun(
                 automation: AutomationName.cleanUp.rawValue,
                 key: "cleanUp:\(project.repository):\(input.cause.rawValue):\(milliseconds)", project: project.id,
-                input: input), at: now)
+                input: input, action: input.cause == .person ? .archive : .cleanUp), at: now)
         guard let run = enqueued.run else {
             throw Refusal("this was asked for already.", whatToDo: "Ask again in a moment.")
         }

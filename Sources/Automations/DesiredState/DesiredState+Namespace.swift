@@ -3,9 +3,7 @@ import KubernetesAPI
 extension DesiredState {
     /// The container of everything else; applied first, and by itself.
     public var namespace: Namespace {
-        var labels = names.labels(environment)
-        labels["pod-security.kubernetes.io/enforce"] = "baseline"
-        labels["pod-security.kubernetes.io/warn"] = "restricted"
+        let labels = names.labels(environment).merging(limits.podSecurity.labels) { $1 }
         return Namespace(metadata: ObjectMeta(name: namespaceName.objectName, labels: labels))
     }
 
@@ -26,14 +24,7 @@ extension DesiredState {
     }
 
     var resourceQuota: ResourceQuota {
-        let quota = settings.quota
-        return ResourceQuota(
-            metadata: meta(ProjectNames.quota),
-            spec: ResourceQuota.Spec(hard: [
-                "pods": "\(quota.pods)",
-                "requests.cpu": quota.cpuRequests,
-                "requests.memory": quota.memoryRequests,
-            ]))
+        ResourceQuota(metadata: meta(ProjectNames.quota), spec: ResourceQuota.Spec(hard: limits.quota))
     }
 
     /// A quota refuses pods that state no requests; these defaults let them start.
@@ -43,8 +34,8 @@ extension DesiredState {
             spec: LimitRange.Spec(limits: [
                 LimitRange.Limit(
                     type: "Container",
-                    default: ["cpu": "500m", "memory": "512Mi"],
-                    defaultRequest: ["cpu": "100m", "memory": "128Mi"])
+                    default: limits.defaultLimits,
+                    defaultRequest: limits.defaultRequests)
             ]))
     }
 

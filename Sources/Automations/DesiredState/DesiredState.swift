@@ -33,6 +33,9 @@ public struct DesiredState: Sendable {
         self.credentials = credentials
     }
 
+    /// What the configuration gives the environment.
+    public var limits: Limits { settings.limits(of: project) }
+
     var names: ProjectNames { ProjectNames(project.id) }
     var namespaceName: NamespaceName { names.namespace(environment) }
 

@@ -31,6 +31,10 @@ public struct ExpectedFields: Sendable {
         let project = ProjectIdentity(
             id: ProjectID(gitHubHost: "example.com", repository: 1), owner: "owner", ownerID: 1, name: "name",
             branch: "main")
+        var settings = settings
+        // Projects differ in their limits: what some may lack is told by ``Drift/without(_:_:)``.
+        settings.limits = Limits.union(settings.allLimits)
+        settings.rules = []
         let desired = DesiredState(
             project: project, environment: .development, imageTag: "tag", settings: settings,
             credentials: DesiredState.Credentials(

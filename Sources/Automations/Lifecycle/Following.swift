@@ -19,10 +19,14 @@ extension Transaction {
         guard next != project else { return nil }
         let newest = try newestCommit(of: project)
         try projects.update(project.id, at: now) { $0 = next }
-        if case .deleted = update { return nil }
         // What was told on the newest commit of another branch must not stand there for ever.
         let former = next.branch == project.branch ? nil : newest
-        return isRemoved && former == nil ? nil : try follow(project, because: note, former: former, at: now)
+        if !update.isOfTheEnd, !isRemoved || former != nil {
+            let run = try follow(project, because: note, former: former, at: now)
+            if run != nil { return run }
+        }
+        try audit.note(.follow, of: next, reason: note, at: now)
+        return nil
     }
 
     /// An announcement that the project leaves is taken back at once. Without one the topic is asked for in its time.
@@ -41,6 +45,7 @@ extension Transaction {
             let lost = try projects.all(installation: installation).filter { extent.contains($0.repository) }
             for project in lost where project.unseen != reason {
                 try projects.update(project.id, at: now) { $0.unseen = reason }
+                try audit.note(.follow, of: project, reason: reason, at: now)
             }
             return (lost.count, [])
         case .regained(let installation, let extent, let reason):
@@ -104,6 +109,11 @@ extension Transaction {
         guard project.gone == nil, project.unseen == nil else { return false }
         return try archivals.find(project.id)?.begun == nil
     }
+}
+
+extension ProjectUpdate {
+    /// Nothing in the cluster has to follow a repository that is no more.
+    fileprivate var isOfTheEnd: Bool { if case .deleted = self { true } else { false } }
 }
 
 extension AccessChange.Extent {

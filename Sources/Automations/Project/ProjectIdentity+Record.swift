@@ -8,7 +8,7 @@ extension ProjectIdentity {
         guard let id = ProjectID(record.id) else { return nil }
         self.init(
             id: id, owner: record.owner, ownerID: record.ownerID, name: record.name, branch: record.branch,
-            image: record.image)
+            image: record.image, template: record.template, topics: record.topics)
     }
 
     /// Whether the repository was moved, or tracks another branch, since this was read.

@@ -12,9 +12,13 @@ public struct ProjectIdentity: Sendable, Hashable {
     public var branch: String
     /// The image by the name that the repository had at its set-up; `nil` where that is not recorded.
     public var recordedImage: String?
+    /// What it was made from, and the topics its repository had then; `nil` where that is not recorded.
+    public var template: String?
+    public var topics: [String]?
 
     public init(
-        id: ProjectID, owner: String, ownerID: Int64, name: String, branch: String, image: String? = nil
+        id: ProjectID, owner: String, ownerID: Int64, name: String, branch: String, image: String? = nil,
+        template: String? = nil, topics: [String]? = nil
     ) {
         self.id = id
         self.owner = owner
@@ -22,6 +26,8 @@ public struct ProjectIdentity: Sendable, Hashable {
         self.name = name
         self.branch = branch
         recordedImage = image
+        self.template = template
+        self.topics = topics
     }
 
     public var fullName: String { "\(owner)/\(name)" }

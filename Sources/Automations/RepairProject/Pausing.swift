@@ -8,6 +8,7 @@ extension Transaction {
     public func pause(_ project: ProjectRecord, at now: Date) throws -> Bool {
         guard project.paused == nil else { return false }
         try projects.update(project.id, at: now) { $0.paused = now.roundedToMilliseconds }
+        try audit.note(.pause, of: project, at: now)
         return true
     }
 
@@ -16,6 +17,7 @@ extension Transaction {
     public func resume(_ project: ProjectRecord, at now: Date) throws -> Bool {
         guard project.paused != nil else { return false }
         let resumed = try projects.update(project.id, at: now) { $0.paused = nil }
+        try audit.note(.resume, of: project, at: now)
         try repair(resumed, because: "everything, after a pause", at: now)
         try wakeRests(of: project.id, at: now)
         return true

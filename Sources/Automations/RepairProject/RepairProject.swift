@@ -23,6 +23,7 @@ public struct RepairProject: Automation {
         guard !plan.objects.isEmpty else { return .done("left alone: \(plan.reason)") }
         let place = EnvironmentInCluster(
             client: bench.cluster, project: try await context.identity(), environment: repair.environment)
+        if repair.isOfLimits == true { return try await applyLimits(at: place, context) }
         if plan.objects.contains(.namespace) {
             try await context.step("put back the namespace", retry: .persistent) { _ in
                 try await place.createNamespace(desired(place, tag: nil))
@@ -56,7 +57,8 @@ public struct RepairProject: Automation {
             if let reason = try tx.reasonToLeaveAlone(project, environment) { return RepairPlan(reason: reason) }
             let all = ManagedObject.allCases.filter { $0.isWanted(settings) }
             let objects = all.filter { repair.objects.isEmpty || repair.objects.contains($0) }
-            for object in repair.objects.isEmpty ? [.namespace] : repair.objects {
+            // Nobody changed anything.
+            for object in repair.isOfLimits == true ? [] : repair.objects.isEmpty ? [.namespace] : repair.objects {
                 try tx.repairs.count(object.rawValue, repair.environment, of: id, at: now)
             }
             return RepairPlan(objects: objects, repository: project.repository, installation: project.installation)
@@ -103,11 +105,16 @@ public struct RepairInput: Sendable, Hashable, Codable {
     public var objects: [ManagedObject]
     /// What was found of each, for people.
     public var findings: [String]
+    /// Nobody changed them: the configuration has other limits. Nil in what people and controllers led to.
+    public var isOfLimits: Bool?
 
-    public init(environment: EnvironmentName, objects: [ManagedObject], findings: [String]) {
+    public init(
+        environment: EnvironmentName, objects: [ManagedObject], findings: [String], isOfLimits: Bool? = nil
+    ) {
         self.environment = environment
         self.objects = objects
         self.findings = findings
+        self.isOfLimits = isOfLimits
     }
 
     /// Whether it will put all of these back.

@@ -63,7 +63,11 @@ extension SetUpProject {
         let began = context.recordedNow
         let place = EnvironmentInCluster(client: bench.cluster, project: plan.identity, environment: environment)
         try await context.step("create the namespace", retry: .brief) { _ in
-            try await place.createNamespace(desired(environment, plan, tag: nil))
+            let desired = desired(environment, plan, tag: nil)
+            try await place.createNamespace(desired)
+            try await context.write { [id = context.project, now = context.now, limits = desired.limits.text] tx in
+                try tx.environments.update(id, environment, at: now) { $0.limits = limits }
+            }
         }
         try await context.step("create what Flux needs", retry: .brief) { _ in
             let credentials = try await credentials(plan)

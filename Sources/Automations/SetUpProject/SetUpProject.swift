@@ -125,7 +125,7 @@ struct SetUpPlan: Sendable {
         if let present, let identity = ProjectIdentity(present) { return identity }
         return ProjectIdentity(
             id: id, owner: repository.fullName.owner, ownerID: repository.owner.id, name: repository.fullName.name,
-            branch: branch, image: image)
+            branch: branch, image: image, template: template, topics: repository.topics)
     }
 
     func projectRecord(_ settings: Settings, at time: Date) -> ProjectRecord {
@@ -133,7 +133,7 @@ struct SetUpPlan: Sendable {
             id: id.value, repository: repository.id, owner: repository.fullName.owner, ownerID: repository.owner.id,
             name: repository.fullName.name, isPrivate: repository.isPrivate, installation: input.installation,
             branch: branch, template: template,
-            image: identity.image(settings), created: time)
+            image: identity.image(settings), topics: repository.topics, created: time)
     }
 
     func environmentRecords(_ settings: Settings, at time: Date) -> [EnvironmentRecord] {
@@ -149,7 +149,7 @@ extension ProjectRecord {
     /// One that comes back is as the repository is now; its manifests still name the image that they did.
     fileprivate mutating func follow(_ seen: ProjectRecord) {
         (owner, ownerID, name) = (seen.owner, seen.ownerID, seen.name)
-        (isPrivate, branch) = (seen.isPrivate, seen.branch)
+        (isPrivate, branch, topics) = (seen.isPrivate, seen.branch, seen.topics)
         installation = seen.installation ?? installation
         unseen = nil
     }

@@ -5,11 +5,14 @@ public struct ProjectRule: Sendable, Hashable {
     /// If given, the repository must carry this topic too.
     public var topic: String?
     public var template: String
+    /// Of its projects, beside what the configuration says of all.
+    public var limits: LimitsChoice
 
-    public init(match: String, topic: String? = nil, template: String) {
+    public init(match: String, topic: String? = nil, template: String, limits: LimitsChoice = LimitsChoice()) {
         self.match = Glob(match)
         self.topic = topic
         self.template = template
+        self.limits = limits
     }
 
     /// Whether a repository of this name and these topics falls under the rule.

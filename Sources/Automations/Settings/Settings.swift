@@ -19,7 +19,8 @@ public struct Settings: Sendable {
     /// Path of the workflow whose runs are builds.
     public var buildWorkflow: String
     public var comments: CommentPolicy
-    public var quota: Quota
+    /// Of all projects, but for what their rules say.
+    public var limits: Limits
     public var patience: Patience
     public var protection: Protection
     public var cleanUp: CleanUpChoices
@@ -35,7 +36,7 @@ public struct Settings: Sendable {
         environments: EnvironmentChoices = EnvironmentChoices(),
         buildWorkflow: String = ".github/workflows/slipway.yml",
         comments: CommentPolicy = .all,
-        quota: Quota = Quota(),
+        limits: Limits = Limits(),
         patience: Patience = Patience(),
         protection: Protection = Protection(),
         cleanUp: CleanUpChoices = CleanUpChoices()
@@ -50,7 +51,7 @@ public struct Settings: Sendable {
         self.environments = environments
         self.buildWorkflow = buildWorkflow
         self.comments = comments
-        self.quota = quota
+        self.limits = limits
         self.patience = patience
         self.protection = protection
         self.cleanUp = cleanUp
@@ -90,19 +91,6 @@ public struct Registry: Sendable {
 /// How much Slipway says on commits.
 public enum CommentPolicy: String, Sendable, Hashable, CaseIterable {
     case all, failures, none
-}
-
-/// What one environment of one project may use at most.
-public struct Quota: Sendable, Hashable {
-    public var pods: Int
-    public var cpuRequests: String
-    public var memoryRequests: String
-
-    public init(pods: Int = 10, cpuRequests: String = "2", memoryRequests: String = "4Gi") {
-        self.pods = pods
-        self.cpuRequests = cpuRequests
-        self.memoryRequests = memoryRequests
-    }
 }
 
 /// How long automations wait before they give up, in seconds.

@@ -10,7 +10,8 @@ import Storage
 struct API: Sendable {
     /// Bytes of a request's body.
     static let longestBody = 64 * 1024
-    static let routes: [APIRoute] = [.document] + APIRoute.projects + APIRoute.runs + APIRoute.deliveries
+    static let routes: [APIRoute] =
+        [.document] + APIRoute.projects + APIRoute.runs + APIRoute.deliveries + APIRoute.audit
 
     let desk: APIDesk
     let tokens: APITokens
@@ -40,13 +41,14 @@ struct API: Sendable {
         let found = Self.routes.compactMap { route in route.match(segments).map { (route: route, places: $0) } }
         let method: HTTPRequest.Method = request.method == .head ? .get : request.method
         let chosen = found.first { $0.route.method == method }
-        if chosen?.route.access != .anybody { try permit(request, chosen?.route) }
+        let caller = AuditActor.token(
+            chosen?.route.access == .anybody ? "nobody" : try permit(request, chosen?.route).rawValue)
         guard let chosen else {
             throw found.isEmpty ? Self.nothing(request) : Self.otherMethod(request, found.map(\.route))
         }
         let route = chosen.route
         let asked = try APIRequest(
-            request.uri, places: chosen.places, body: try await body(of: request, route), route: route)
+            request.uri, places: chosen.places, body: try await body(of: request, route), caller: caller, route: route)
         let answer = try await route.respond(asked, desk)
         if method != .get {
             logger.info(
@@ -55,14 +57,16 @@ struct API: Sendable {
         return Response(answer, status: route.answer.status)
     }
 
-    private func permit(_ request: Request, _ route: APIRoute?) throws {
-        switch tokens.rights(of: request.headers[values: .authorization]) {
+    /// - Returns: which token was sent along.
+    private func permit(_ request: Request, _ route: APIRoute?) throws -> APITokens.Rights {
+        let rights = tokens.rights(of: request.headers[values: .authorization])
+        switch rights {
         case .none: throw APIProblem.unauthorized(isGiven: request.headers.contains(.authorization))
         case .read where route?.access == .operate:
             throw APIProblem(
                 .forbidden, "This token may only read.", whatToDo: "Use the token of api.token or api.tokenFile.",
                 headers: [.wwwAuthenticate: #"Bearer realm="slipway", error="insufficient_scope""#])
-        case .read, .all: return
+        case .read, .all: return rights
         }
     }
 

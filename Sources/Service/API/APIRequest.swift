@@ -7,11 +7,14 @@ struct APIRequest: Sendable {
     let places: [String: String]
     let query: [String: String]
     let body: Data
+    /// Whose doing it is.
+    let caller: AuditActor
 
     /// - Throws: ``APIProblem`` for a parameter that is unknown or given twice.
-    init(_ uri: URI, places: [String: String], body: Data, route: APIRoute) throws {
+    init(_ uri: URI, places: [String: String], body: Data, caller: AuditActor, route: APIRoute) throws {
         self.places = places
         self.body = body
+        self.caller = caller
         var query: [String: String] = [:]
         let known = route.parameters.map(\.name)
         for (name, value) in uri.queryParameters {

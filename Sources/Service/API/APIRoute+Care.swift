@@ -20,7 +20,8 @@ extension APIRoute {
         problems: [.notFound, .conflict]
     ) { request, desk in
         let environment = try request.environment()
-        return try await desk.database.write { [repository = request.repository, now = desk.now] transaction in
+        return try await desk.database.write(as: request.caller) {
+            [repository = request.repository, now = desk.now] transaction in
             let project = try transaction.project(repository)
             let runs = try transaction.askToRepair(project, environment, at: now())
             return Page(try runs.map(transaction.summary), next: nil)
@@ -38,7 +39,7 @@ extension APIRoute {
         problems: [.notFound]
     ) { request, desk in
         _ = try request.fields()
-        return try await desk.change(request.repository) { _ = try $0.pause($1, at: $2) }
+        return try await desk.change(request) { _ = try $0.pause($1, at: $2) }
     }
 
     private static let resume = APIRoute(
@@ -49,7 +50,7 @@ extension APIRoute {
         problems: [.notFound]
     ) { request, desk in
         _ = try request.fields()
-        return try await desk.change(request.repository) { _ = try $0.resume($1, at: $2) }
+        return try await desk.change(request) { _ = try $0.resume($1, at: $2) }
     }
 }
 
@@ -58,9 +59,9 @@ extension APIDesk {
     /// - Returns: how it is then.
     /// - Throws: ``APIProblem`` when there is no such project; what `body` throws.
     fileprivate func change(
-        _ repository: String, _ body: @escaping @Sendable (Transaction, ProjectRecord, Date) throws -> Void
+        _ request: APIRequest, _ body: @escaping @Sendable (Transaction, ProjectRecord, Date) throws -> Void
     ) async throws -> ProjectSummary {
-        try await database.write { [now] transaction in
+        try await database.write(as: request.caller) { [now, repository = request.repository] transaction in
             try body(transaction, try transaction.project(repository), now())
             let project = try transaction.project(repository)
             return ProjectSummary(project, try transaction.environments.all(of: project.id))

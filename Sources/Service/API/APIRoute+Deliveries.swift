@@ -64,7 +64,10 @@ extension APIRoute {
     ) { request, desk in
         _ = try request.fields()
         let (guid, now) = (request.place("guid"), desk.now)
-        guard let report = try await desk.database.write({ try $0.replayDelivery(guid, at: now()) }) else {
+        guard
+            let report = try await desk.database.write(
+                as: request.caller, { try $0.replayDelivery(guid, at: now()) })
+        else {
             throw APIProblem.noDelivery(guid)
         }
         return report

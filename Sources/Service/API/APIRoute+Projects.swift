@@ -45,7 +45,7 @@ extension APIRoute {
         problems: [.notFound, .conflict]
     ) { request, desk in
         _ = try request.fields()
-        return try await desk.operate(on: request.repository) { try $0.askToReconcile($1, at: $2) }
+        return try await desk.operate(on: request) { try $0.askToReconcile($1, at: $2) }
     }
 
     private static let archive = APIRoute(
@@ -68,7 +68,7 @@ extension APIRoute {
             }
             return answer == .yes
         }
-        return try await desk.operate(on: request.repository) {
+        return try await desk.operate(on: request) {
             try $0.archive($1, removingFinalizers: removesFinalizers ?? false, at: $2)
         }
     }
@@ -88,7 +88,7 @@ extension APIRoute {
         problems: [.notFound, .conflict]
     ) { request, desk in
         let environment = try request.environment()
-        return try await desk.operate(on: request.repository) { transaction, project, now in
+        return try await desk.operate(on: request) { transaction, project, now in
             guard let run = try transaction.promote(project, to: environment, at: now).run else {
                 throw Refusal(
                     "this release was promoted already.", whatToDo: "Look at the project: it says how that ended.")
@@ -107,9 +107,9 @@ extension APIDesk {
     /// Begins a run for a project.
     /// - Throws: ``APIProblem`` when there is no such project; what `begin` throws.
     func operate(
-        on repository: String, _ begin: @escaping @Sendable (Transaction, ProjectRecord, Date) throws -> RunRecord
+        on request: APIRequest, _ begin: @escaping @Sendable (Transaction, ProjectRecord, Date) throws -> RunRecord
     ) async throws -> RunReport {
-        try await database.write { [now] transaction in
+        try await database.write(as: request.caller) { [now, repository = request.repository] transaction in
             try transaction.report(try begin(transaction, try transaction.project(repository), now()))
         }
     }

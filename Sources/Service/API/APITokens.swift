@@ -5,8 +5,13 @@ import Redaction
 /// Who may use the API. Tokens are compared by their codes under a key that only this process has: how long that takes
 /// tells nothing of them.
 struct APITokens: Sendable {
-    enum Rights: Sendable, Equatable {
-        case none, read, all
+    /// What a token allows; and its name, as the audit has it.
+    enum Rights: String, Sendable, Equatable {
+        case none
+        /// `api.readToken`
+        case read
+        /// `api.token`
+        case all = "api"
     }
 
     private let key = SymmetricKey(size: .bits256)

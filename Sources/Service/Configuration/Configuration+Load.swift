@@ -109,6 +109,7 @@ extension Configuration {
         let context = reader.text("cluster.context")
         let templates = reader.path("templates")
         let retention = reader.retention()
+        let auditRetention = reader.auditRetention()
         let github = reader.github()
         let sweeps = reader.sweeps()
         let webhook = reader.alarmWebhook()
@@ -118,7 +119,8 @@ extension Configuration {
         return Configuration(
             listen: listen, operations: operations, api: api, data: data, encryptionKey: encryptionKey,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
-            settings: settings, retention: retention, sweeps: sweeps, alarmWebhook: webhook, proxies: proxies,
+            settings: settings, retention: retention, auditRetention: auditRetention, sweeps: sweeps,
+            alarmWebhook: webhook, proxies: proxies,
             reachability: reachability)
     }
 
@@ -173,6 +175,9 @@ extension ConfigurationValue {
         case .list:
             let items = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
             return (.init(content: .list(items.map { ($0, place) }), place: place), [])
+        case .amounts:
+            let document = ConfigurationDocument(amounts: text, place: place)
+            return (document.values[""], document.problems)
         case .rules:
             let document = ConfigurationDocument(rules: text, place: place)
             return (document.values["projects"], document.problems)

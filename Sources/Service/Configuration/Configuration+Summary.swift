@@ -22,7 +22,7 @@ extension Configuration {
             ("github.webhookSecrets", github.webhookSecrets.map { "\($0)" }.joined(separator: ", ")),
             ("cluster.kubeconfig", kubeconfig ?? "in-cluster service account"),
             ("cluster.context", kubeconfigContext ?? "the current one"), ("templates", templates ?? "found by itself"),
-            ("retention.deliveries", kept),
+            ("retention.deliveries", Self.kept(retention)), ("retention.audit", Self.kept(auditRetention)),
         ] + networkRows
     }
 
@@ -39,8 +39,8 @@ extension Configuration {
         return rows
     }
 
-    private var kept: String {
-        let hours = retention.components.seconds / 3600
+    private static func kept(_ duration: Duration) -> String {
+        let hours = duration.components.seconds / 3600
         return hours % 24 == 0 ? "\(hours / 24)d" : "\(hours)h"
     }
 
@@ -54,10 +54,24 @@ extension Configuration {
             ("cluster.ingressClass", settings.ingressClass.summary),
             ("cluster.clusterIssuer", settings.clusterIssuer ?? "none"), ("cluster.domain", settings.domain ?? "none"),
             ("registry", settings.registry.summary),
-        ] + rules + environments + [
+        ] + rules + settings.limits.rows + environments + [
             ("build.workflow", settings.buildWorkflow), ("comments", "\(settings.comments)"),
         ] + sweeps.rows + settings.cleanUp.rows + settings.protection.rows
             + [("protection.webhook", alarmWebhook?.description ?? "none")]
+    }
+}
+
+extension Limits {
+    fileprivate var rows: [(String, String)] {
+        func text(_ amounts: [String: String]) -> String {
+            amounts.sorted { $0.key < $1.key }.map { "\($0) \($1)" }.joined(separator: ", ")
+        }
+        let audit = podSecurity.audit.map { ", audit \($0)" } ?? ""
+        return [
+            ("quota", text(quota)), ("containerDefaults.default", text(defaultLimits)),
+            ("containerDefaults.defaultRequest", text(defaultRequests)),
+            ("podSecurity", "enforce \(podSecurity.enforce), warn \(podSecurity.warn)\(audit)"),
+        ]
     }
 }
 
@@ -97,7 +111,10 @@ extension CleanUpChoices {
 }
 
 extension ProjectRule {
-    fileprivate var summary: String { "\(match)\(topic.map { " with topic \($0)" } ?? "") → \(template)" }
+    fileprivate var summary: String {
+        let own = limits == LimitsChoice() ? "" : " with limits of its own"
+        return "\(match)\(topic.map { " with topic \($0)" } ?? "") → \(template)\(own)"
+    }
 }
 
 extension IngressClassChoice {

@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
     public var settings: Settings
     /// How long what has ended is remembered: deliveries, runs, and what was said on GitHub.
     public var retention: Duration
+    /// How long the audit is kept.
+    public var auditRetention = Retention.standardAudit
     /// How often Slipway looks for what no webhook told it.
     public var sweeps = SweepChoices()
     /// Where warnings about the cluster go, in Slack's format. Absent: the log and the cluster's events only.

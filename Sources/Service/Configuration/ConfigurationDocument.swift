@@ -20,6 +20,13 @@ struct ConfigurationDocument {
         read(node, as: .rules, path: "projects")
     }
 
+    /// Names with their amounts as the value of an environment variable or a flag.
+    init(amounts yaml: String, place: ConfigurationPlace) {
+        self.init { _ in place }
+        guard let node = compose(yaml, named: place.description) else { return }
+        read(node, as: .amounts, path: "")
+    }
+
     private init(place: @escaping @Sendable (Mark?) -> ConfigurationPlace) {
         self.place = place
     }
@@ -41,6 +48,7 @@ struct ConfigurationDocument {
         case .scalar: readScalar(node, path: path)
         case .list: readList(node, path: path)
         case .rules: readRules(node)
+        case .amounts: readAmounts(node, path: path)
         }
     }
 
@@ -80,6 +88,18 @@ struct ConfigurationDocument {
         values[path] = .init(content: .list(texts), place: place(node.mark))
     }
 
+    private mutating func readAmounts(_ node: Node, path: String) {
+        guard let mapping = node.mapping, mapping.allSatisfy({ $0.value.scalar != nil }) else {
+            let name = path.isEmpty ? "this" : path
+            return report(
+                node, "\(name) should hold names with their amounts.", "Write each as a line of its own: pods: 10.")
+        }
+        let entries = mapping.filter { !$0.value.isAbsent }.map { key, value in
+            (name: key.string ?? "", text: value.scalar?.string ?? "", place: place(value.mark))
+        }
+        values[path] = .init(content: .amounts(entries), place: place(node.mark))
+    }
+
     private mutating func readRules(_ node: Node) {
         guard let sequence = node.sequence else {
             return report(
@@ -100,8 +120,11 @@ struct ConfigurationDocument {
         var rule = ConfigurationRule(entries: [:], place: place(node.mark))
         for (keyNode, value) in mapping {
             let name = keyNode.string ?? ""
-            if !ConfigurationKey.rule.contains(name) {
-                reportUnknown(keyNode, name, among: ConfigurationKey.rule, in: "projects")
+            if let key = ConfigurationKey.limits.first(where: { $0.name == name })?.key {
+                if !value.isAbsent { rule.limits.merge(readLimits(value, as: key, path: name)) { $1 } }
+            } else if !ConfigurationKey.rule.contains(name) {
+                let known = ConfigurationKey.rule + ConfigurationKey.limits.map(\.name)
+                reportUnknown(keyNode, name, among: known, in: "projects")
             } else if let scalar = value.scalar {
                 if !value.isAbsent { rule.entries[name] = (scalar.string, place(value.mark)) }
             } else {
@@ -109,6 +132,16 @@ struct ConfigurationDocument {
             }
         }
         return rule
+    }
+
+    /// A part of a rule that is written like a part of the whole configuration.
+    private mutating func readLimits(
+        _ node: Node, as key: ConfigurationKey, path: String
+    ) -> [String: ConfigurationValue] {
+        var part = ConfigurationDocument(place: place)
+        part.read(node, as: key, path: path)
+        problems += part.problems
+        return part.values
     }
 
     private mutating func report(_ node: Node, _ what: String, _ whatToDo: String) {

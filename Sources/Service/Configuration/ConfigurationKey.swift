@@ -3,20 +3,29 @@ indirect enum ConfigurationKey: Sendable {
     case scalar
     /// A list of texts; comma-separated in an environment variable.
     case list
+    /// Names with their amounts, such as `pods: 10`; YAML in an environment variable.
+    case amounts
     /// The list of project rules; YAML in an environment variable.
     case rules
     case section([(name: String, key: ConfigurationKey)])
 
-    static let root = ConfigurationKey.section([
+    static let root = ConfigurationKey.section(places + limits + habits)
+
+    /// Where everything is.
+    private static let places: [(name: String, key: ConfigurationKey)] = [
         ("listen", .scalar), ("operations", .scalar), ("data", .scalar),
         ("api", scalars("token", "tokenFile", "readToken", "readTokenFile")),
         ("encryptionKey", .scalar), ("encryptionKeyFile", .scalar),
         ("github", github), ("cluster", cluster),
         ("registry", scalars("host", "username", "password", "passwordFile")),
         ("projects", .rules),
+    ]
+
+    /// How Slipway goes about it.
+    private static let habits: [(name: String, key: ConfigurationKey)] = [
         ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
-        ("retention", scalars("deliveries")), ("sweeps", sweeps),
+        ("retention", scalars("deliveries", "audit")), ("sweeps", sweeps),
         ("protection", scalars("suspendAfter", "failingSources", "webhook", "webhookFile")),
         (
             "cleanUp",
@@ -29,9 +38,15 @@ indirect enum ConfigurationKey: Sendable {
         ("fluxProxy", .scalar), ("fluxProxyFile", .scalar),
         ("sourceURL", .scalar), ("sourceUsername", .scalar), ("sourcePassword", .scalar),
         ("sourcePasswordFile", .scalar),
-    ])
+    ]
 
     static let rule = ["match", "topic", "template"]
+
+    /// For all projects, and in the same words for those of one rule.
+    static let limits: [(name: String, key: ConfigurationKey)] = [
+        ("quota", .amounts), ("containerDefaults", .section([("default", .amounts), ("defaultRequest", .amounts)])),
+        ("podSecurity", scalars("enforce", "warn", "audit")),
+    ]
 
     private static let github = ConfigurationKey.section([
         ("api", .scalar), ("web", .scalar), ("app", scalars("id", "privateKey", "privateKeyFile")),

@@ -4,11 +4,12 @@ import Storage
 
 extension ConfigurationReader {
     mutating func settings(web: String, source: SourceChoices) -> Settings {
-        Settings(
+        let limits = limits()
+        return Settings(
             gitHubWeb: web, source: source, domain: domain(), ingressClass: ingressClass(),
-            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), rules: projectRules(),
+            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), rules: projectRules(limits),
             environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all,
-            protection: protection(), cleanUp: cleanUp())
+            limits: limits, protection: protection(), cleanUp: cleanUp())
     }
 
     private mutating func ingressClass() -> IngressClassChoice {
@@ -54,12 +55,12 @@ extension ConfigurationReader {
         return Registry(host: host, username: username, password: password)
     }
 
-    private mutating func projectRules() -> [ProjectRule] {
+    private mutating func projectRules(_ limits: Limits) -> [ProjectRule] {
         guard case .rules(let rules)? = values["projects"]?.content else { return [] }
-        return rules.compactMap { projectRule($0) }
+        return rules.compactMap { projectRule($0, limits) }
     }
 
-    private mutating func projectRule(_ rule: ConfigurationRule) -> ProjectRule? {
+    private mutating func projectRule(_ rule: ConfigurationRule, _ limits: Limits) -> ProjectRule? {
         for name in ["match", "template"] where rule.entries[name]?.text.isEmpty ?? true {
             report(
                 rule.place, "a rule of projects has no \(name).",
@@ -75,7 +76,10 @@ extension ConfigurationReader {
                 "It should be OWNER/NAME, where * stands for any text: acme/web-*.")
             return nil
         }
-        return .init(match: match.text, topic: rule.entries["topic"]?.text, template: template.text)
+        let choice = limitsChoice(rule.limits)
+        if !rule.limits.isEmpty { checkRequests(of: limits.with(choice), written: rule.limits) }
+        return .init(
+            match: match.text, topic: rule.entries["topic"]?.text, template: template.text, limits: choice)
     }
 
     private mutating func environments() -> EnvironmentChoices {
@@ -97,10 +101,7 @@ extension ConfigurationReader {
 
     mutating func retention() -> Duration {
         let days = "retention.deliveries"
-        let kept = parsed(days, "a time in days or hours, such as 30d or 96h") { text in
-            text.contains { "dh".contains($0) } ? Self.seconds(text, units: ["d": 86_400, "h": 3600]) : nil
-        }
-        guard let kept else { return .seconds(30 * 86_400) }
+        guard let kept = kept(days) else { return .seconds(30 * 86_400) }
         if Duration.seconds(kept) < Retention.shortest {
             report(
                 values[days]?.place, "\(days) is too short.",
@@ -108,6 +109,23 @@ extension ConfigurationReader {
                     + "recognised.")
         }
         return .seconds(kept)
+    }
+
+    mutating func auditRetention() -> Duration {
+        let key = "retention.audit"
+        guard let kept = kept(key) else { return Retention.standardAudit }
+        if Duration.seconds(kept) < Retention.shortestAudit {
+            report(
+                values[key]?.place, "\(key) is too short.",
+                "It should be 30d or more: an audit is asked when something is noticed, which takes a while.")
+        }
+        return .seconds(kept)
+    }
+
+    private mutating func kept(_ key: String) -> Int? {
+        parsed(key, "a time in days or hours, such as 30d or 96h") { text in
+            text.contains { "dh".contains($0) } ? Self.seconds(text, units: ["d": 86_400, "h": 3600]) : nil
+        }
     }
 
     /// Reads `90s`, `5m`, `1h30m`: the durations Flux accepts, without fractions.

@@ -4,6 +4,7 @@ struct ConfigurationValue: Sendable {
         case text(String)
         case list([(text: String, place: ConfigurationPlace)])
         case rules([ConfigurationRule])
+        case amounts([(name: String, text: String, place: ConfigurationPlace)])
     }
 
     var content: Content
@@ -13,6 +14,8 @@ struct ConfigurationValue: Sendable {
 /// A project rule as written: its keys and their values.
 struct ConfigurationRule: Sendable {
     var entries: [String: (text: String, place: ConfigurationPlace)]
+    /// What it says of limits, by paths as those of the whole configuration.
+    var limits: [String: ConfigurationValue] = [:]
     var place: ConfigurationPlace
 }
 

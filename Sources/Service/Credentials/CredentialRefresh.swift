@@ -102,7 +102,20 @@ struct CredentialRefresh: ServiceLifecycle.Service {
             logger.warning(
                 "git credential could not be renewed",
                 metadata: ["project": "\(project.fullName)", "reason": "\(error.sentence)"])
+            if (error as? GitHubError)?.isPermissionRefusal == true { await note(project, error.sentence) }
             return false
+        }
+    }
+
+    /// The audit tells once a day that GitHub refuses, not at every beat.
+    private func note(_ project: ProjectRecord, _ reason: String) async {
+        do {
+            try await database.write { [now] in
+                try $0.audit.noteOnce(
+                    .credentialRefused, of: project, .failed, reason: reason, within: 86_400, at: now())
+            }
+        } catch {
+            logger.error("the audit cannot be written for now", metadata: ["reason": "\(error.sentence)"])
         }
     }
 

@@ -72,6 +72,8 @@ struct Dispatcher: ServiceLifecycle.Service {
         for delivery in deliveries { FailurePoint.hit(.beforeCall, delivery.place) }
         let verdicts = try await database.write(.withTheNext) { [routing, now] transaction in
             try deliveries.map { delivery in
+                let transaction = transaction.acting(
+                    as: .sender(delivery.subject.sender, delivery: delivery.guid))
                 let verdict = try transaction.act(on: delivery, by: routing, at: now())
                 try transaction.finish(delivery, verdict, at: now())
                 FailurePoint.hit(.beforeCommit, delivery.place)

@@ -20,7 +20,9 @@ extension NewRun {
         let (key, project) = (routed.semanticKey, routed.project.value)
         switch routed.input {
         case .setUpProject(let input):
-            try self.init(automation: automation, key: key, project: project, input: input, delivery: delivery)
+            try self.init(
+                automation: automation, key: key, project: project, input: input, delivery: delivery,
+                repository: input.fullName.fullName)
         case .reconcile(let input):
             try self.init(automation: automation, key: key, project: project, input: input, delivery: delivery)
         case .reportBuild(let input), .deploy(let input):

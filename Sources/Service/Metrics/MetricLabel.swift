@@ -33,7 +33,7 @@ struct MetricLabel: Sendable, Equatable {
     static let attempt = MetricLabel("result", "done", "failed")
     static let post = MetricLabel("result", "delivered", "refused", "later", "interrupted")
     static let sweep = MetricLabel("sweep", "deliveries", "repositories")
-    static let record = MetricLabel("record", "delivery", "run", "outbox")
+    static let record = MetricLabel("record", "delivery", "run", "outbox", "audit")
     static let part = MetricLabel("part", "used", "free", "log")
     static let account = MetricLabel("account", "app", "installation", "token")
     static let end = MetricLabel(

@@ -14,8 +14,15 @@ struct Retention: ServiceLifecycle.Service {
     /// Pages that are moved in one transaction.
     private static let pages = 64
 
+    /// For as long as most rules of conduct ask who did something: a year, and a month to look.
+    static let standardAudit = Duration.seconds(400 * 86_400)
+
+    static let shortestAudit = Duration.seconds(30 * 86_400)
+
     let database: Database
     let keep: Duration
+    /// Of lines of the audit.
+    var keepAudit = standardAudit
     let logger: Logger
     let metrics: MetricsRegistry
     var clock: any Clock<Duration> = ContinuousClock()
@@ -41,10 +48,15 @@ struct Retention: ServiceLifecycle.Service {
 
     private func forget() async throws -> Forgotten {
         let end = now().addingTimeInterval(-Double(keep.components.seconds))
+        let endOfAudit = now().addingTimeInterval(-Double(keepAudit.components.seconds))
         var sum = Forgotten()
         while true {
             let part = try await leavingRoom {
-                try await database.write { try $0.forget(endedBefore: end, limit: Self.batch) }
+                try await database.write { tx in
+                    var part = try tx.forget(endedBefore: end, limit: Self.batch)
+                    part.audit = try tx.forgetAudit(before: endOfAudit, limit: Self.batch)
+                    return part
+                }
             }
             if part.isNothing { return sum }
             count(part)
@@ -69,7 +81,10 @@ struct Retention: ServiceLifecycle.Service {
     }
 
     private func count(_ part: Forgotten) {
-        for (record, number) in [("delivery", part.deliveries), ("run", part.runs), ("outbox", part.outbox)] {
+        let numbers = [
+            ("delivery", part.deliveries), ("run", part.runs), ("outbox", part.outbox), ("audit", part.audit),
+        ]
+        for (record, number) in numbers {
             metrics.counter(.forgotten, record).increment(by: number)
         }
     }
@@ -79,6 +94,7 @@ struct Retention: ServiceLifecycle.Service {
             "what ended long ago is forgotten",
             metadata: [
                 "deliveries": "\(sum.deliveries)", "runs": "\(sum.runs)", "outbox": "\(sum.outbox)",
+                "audit": "\(sum.audit)",
                 "bytes": "\(after.bytes)", "bytesBefore": "\(before.bytes)",
             ])
     }

@@ -27,7 +27,8 @@ extension RunningService {
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, drift,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh,
+                parts.limitsRefresh, drift,
                 parts.watches(drift), parts.closerLook, parts.dispatcher,
                 parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
@@ -169,8 +170,8 @@ private struct Parts {
     var drift: DriftWatch {
         get throws {
             DriftWatch(
-                database: database, inventory: Inventory(try ExpectedFields(settings)), look: look, metrics: metrics,
-                logger: logger, clock: options.clock, now: options.now)
+                database: database, inventory: Inventory(try ExpectedFields(settings)), settings: settings, look: look,
+                metrics: metrics, logger: logger, clock: options.clock, now: options.now)
         }
     }
 
@@ -220,10 +221,15 @@ private struct Parts {
             key: configuration.github.webhookSecrets, logger: logger, clock: options.clock, now: options.now)
     }
 
+    var limitsRefresh: LimitsRefresh {
+        LimitsRefresh(
+            database: database, settings: settings, logger: logger, clock: options.clock, now: options.now)
+    }
+
     var retention: Retention {
         Retention(
-            database: database, keep: configuration.retention, logger: logger, metrics: metrics, clock: options.clock,
-            now: options.now)
+            database: database, keep: configuration.retention, keepAudit: configuration.auditRetention,
+            logger: logger, metrics: metrics, clock: options.clock, now: options.now)
     }
 
     var cleanUpRounds: CleanUpRounds {

@@ -27,6 +27,7 @@ final class DriftWatch: ServiceLifecycle.Service {
     typealias Look = @Sendable (ManagedPlace) async throws -> ObservedObject?
 
     private let lookAt: Look
+    private let limits: LimitsOfDrift
     private let database: Database
     private let metrics: MetricsRegistry
     private let logger: Logger
@@ -37,12 +38,14 @@ final class DriftWatch: ServiceLifecycle.Service {
     private let rounds: Beat
 
     init(
-        database: Database, inventory: Inventory, look: @escaping Look, metrics: MetricsRegistry, logger: Logger,
+        database: Database, inventory: Inventory, settings: Settings = Settings(), look: @escaping Look,
+        metrics: MetricsRegistry, logger: Logger,
         clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Date
     ) {
         self.database = database
         self.inventory = inventory
         lookAt = look
+        limits = LimitsOfDrift(settings)
         self.metrics = metrics
         self.logger = logger
         self.clock = clock
@@ -208,7 +211,8 @@ final class DriftWatch: ServiceLifecycle.Service {
             let environment = try tx.environments.find(project.id, place.environment)
         else { return nil }
         let isPinned = environment.desiredImageTag != nil
-        let found = inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
+        let drifts = inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
+        let found = limits.relevant(drifts, project, environment)
         if found.isEmpty { return nil }
         // The tag is recorded first, and pinned a moment later.
         if environment.state == .working, found.allSatisfy(\.isOnlyPin) { return .later }
@@ -223,8 +227,14 @@ final class DriftWatch: ServiceLifecycle.Service {
         if let seen = try await refresh(namespace), seen.isPaused { return nil }
         if case .present(let entry) = inventory.look(namespace), entry.isDeleting { return [] }
         for drift in found where drift.object != .namespace { try await refresh(drift.place) }
-        return Set(found.map(\.place) + [namespace]).compactMap { inventory.drift($0) }
+        let still = Set(found.map(\.place) + [namespace]).compactMap { inventory.drift($0) }
             .sorted { $0.object.position < $1.object.position }
+        return try await database.read { [limits] tx in
+            guard let project = try tx.projects.find(place.project.value),
+                let environment = try tx.environments.find(project.id, place.environment)
+            else { return [] }
+            return limits.relevant(still, project, environment)
+        }
     }
 
     @discardableResult

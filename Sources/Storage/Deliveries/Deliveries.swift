@@ -4,6 +4,7 @@ import GRDB
 /// The delivery log inside one transaction.
 public struct Deliveries {
     let db: GRDB.Database
+    var author = AuditAuthor.itself
 
     /// Records a delivery and its body. Outside of tests ``DeliveryLog`` does this.
     public func append(_ delivery: ReceivedDelivery) throws -> AppendResult {
@@ -81,7 +82,10 @@ public struct Deliveries {
         record.reason = nil
         record.finished = nil
         try record.update(db)
-        for run in try runs(of: record) { try Runs(db: db).tryAgain(run, at: now) }
+        try AuditLog(db: db, author: author).note(
+            .replay, of: record.repository.flatMap { try Projects(db: db).find(fullName: $0) }, delivery: guid,
+            subject: record.event, at: now)
+        for run in try runs(of: record) { try Runs(db: db, author: author).tryAgain(run, at: now) }
     }
 
     public func find(_ guid: String) throws -> DeliveryRecord? {

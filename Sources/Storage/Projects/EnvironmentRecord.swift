@@ -20,12 +20,14 @@ public struct EnvironmentRecord: StoredRecord, Sendable, Equatable {
     public var address: String?
     /// Since when its namespace says that nothing is put back in it; nil: it is.
     public var paused: Date?
+    /// The limits that were applied last, as JSON. Nil for those of versions whose limits could not be chosen.
+    public var limits: String?
     public var updated: Date
 
     public init(
         project: String, name: EnvironmentName, namespace: String, state: EnvironmentState = .waiting,
         message: String? = nil, trouble: Trouble? = nil, imageTag: String? = nil, desiredImageTag: String? = nil,
-        address: String? = nil, paused: Date? = nil,
+        address: String? = nil, paused: Date? = nil, limits: String? = nil,
         updated: Date
     ) {
         self.project = project
@@ -38,6 +40,7 @@ public struct EnvironmentRecord: StoredRecord, Sendable, Equatable {
         self.desiredImageTag = desiredImageTag
         self.address = address
         self.paused = paused
+        self.limits = limits
         self.updated = updated
     }
 }

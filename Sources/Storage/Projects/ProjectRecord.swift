@@ -29,6 +29,8 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
     /// The image as the manifests and the build name it, without a tag: from the name that the repository had when it
     /// was set up. Nil in records of versions that did not keep it.
     public var image: String?
+    /// The topics of the repository at its set-up. Nil in records of versions that did not keep them.
+    public var topics: [String]?
     /// Since when people have it that nothing is put back in the cluster; nil: it is.
     public var paused: Date?
     /// When the repository was deleted on GitHub.
@@ -44,7 +46,8 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
         id: String, repository: Int64, owner: String, ownerID: Int64, name: String, isPrivate: Bool,
         installation: Int64? = nil, branch: String, template: String, state: ProjectState = .settingUp,
         reason: String? = nil, trouble: Trouble? = nil, scaffoldSHA: String? = nil, withheldFiles: [String] = [],
-        image: String? = nil, paused: Date? = nil, gone: Date? = nil, unseen: String? = nil, created: Date,
+        image: String? = nil, topics: [String]? = nil, paused: Date? = nil, gone: Date? = nil, unseen: String? = nil,
+        created: Date,
         updated: Date? = nil
     ) {
         self.id = id
@@ -62,6 +65,7 @@ public struct ProjectRecord: StoredRecord, Identifiable, Sendable, Equatable {
         self.scaffoldSHA = scaffoldSHA
         self.withheldFiles = withheldFiles
         self.image = image
+        self.topics = topics
         self.paused = paused
         self.gone = gone
         self.unseen = unseen

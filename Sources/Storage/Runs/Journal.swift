@@ -6,6 +6,7 @@ import GRDB
 public struct Journal {
     let db: GRDB.Database
     let claim: RunClaim
+    var author = AuditAuthor.itself
 
     /// Checks that the claim still holds.
     public func check() throws {
@@ -81,7 +82,9 @@ public struct Journal {
             """
             UPDATE run SET state = ?, outcome = ?, finished = ?, leaseOwner = NULL, leaseUntil = NULL WHERE id = ?
             """, [state.rawValue, outcome, now.milliseconds, claim.run])
-        try Runs(db: db).forgetWakeKeys(of: claim.run)
+        let runs = Runs(db: db, author: author)
+        try runs.forgetWakeKeys(of: claim.run)
+        try runs.audit.ended(try runs.require(claim.run), state, reason: outcome, isByItself: true, at: now)
     }
 
     private func forgetKeys(of step: String) throws {

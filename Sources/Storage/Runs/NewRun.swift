@@ -13,11 +13,15 @@ public struct NewRun: Sendable, Equatable {
     public var due: Date?
     /// What it waits for until then, for people.
     public var waitsFor: String?
+    /// What the audit calls it.
+    public var action: AuditAction
+    /// `owner/name`, for the audit, where the project may not be known yet.
+    public var repository: String?
 
     /// - Throws: what `input` throws when it is encoded.
     public init(
         automation: String, key: String, project: String, input: some Encodable, delivery: String? = nil,
-        due: Date? = nil, waitsFor: String? = nil
+        due: Date? = nil, waitsFor: String? = nil, action: AuditAction? = nil, repository: String? = nil
     ) throws {
         self.automation = automation
         self.key = key
@@ -26,6 +30,8 @@ public struct NewRun: Sendable, Equatable {
         self.delivery = delivery
         self.due = due
         self.waitsFor = waitsFor
+        self.action = action ?? AuditAction(automation: automation)
+        self.repository = repository
     }
 }
 

@@ -4,6 +4,9 @@ import GRDB
 /// The runs inside one transaction.
 public struct Runs {
     let db: GRDB.Database
+    var author = AuditAuthor.itself
+
+    var audit: AuditLog { AuditLog(db: db, author: author) }
 
     /// Stores a run, due at once unless it says when, unless one with its key exists or did.
     @discardableResult
@@ -15,7 +18,11 @@ public struct Runs {
                 new.automation, new.key, new.project, new.input, new.delivery, new.waitsFor,
                 (new.due ?? now).milliseconds, now.milliseconds,
             ])
-        if db.changesCount == 1 { return .new(try require(db.lastInsertedRowID)) }
+        if db.changesCount == 1 {
+            let run = try require(db.lastInsertedRowID)
+            try audit.asked(run, new.action, repository: new.repository, at: now)
+            return .new(run)
+        }
         guard let known = try find(key: new.key) else { throw StorageError.notFound("run \(new.key)") }
         return .known(known)
     }
@@ -65,6 +72,16 @@ public struct Runs {
         return try request.order(Column("id")).fetchAll(db)
     }
 
+    /// How many runs have not ended whose key begins like this.
+    public func unfinishedCount(keyPrefix: String) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT COUNT(*) FROM run WHERE key >= ? AND key < ? AND state IN ('queued', 'running', 'waiting')
+                    """),
+            arguments: [keyPrefix, keyPrefix + "\u{10FFFF}"]) ?? 0
+    }
+
     /// The journal of a run, in order of start.
     public func steps(of run: Int64) throws -> [StepRecord] {
         try db.all("SELECT * FROM step WHERE run = ? ORDER BY rowid", [run])
@@ -93,18 +110,21 @@ public struct Runs {
             leaseUntil = NULL WHERE id = ?
             """, [state.rawValue, reason, now.milliseconds, id])
         try forgetWakeKeys(of: id)
+        try audit.ended(run, state, reason: reason, isByItself: false, at: now)
     }
 
     /// Puts a run that has failed back into the queue: the steps that failed are executed again, the others stay as they
     /// are. Any other run is left alone.
     public func tryAgain(_ id: Int64, at now: Date) throws {
-        guard try require(id).state == .failed else { return }
+        let run = try require(id)
+        guard run.state == .failed else { return }
         try db.perform(
             "DELETE FROM step WHERE run = ? AND (failure IS NOT NULL OR name = ? OR name LIKE ?)",
             [id, StepRecord.whyItFailed, "\(StepRecord.whyItFailed)/%"])
         try db.perform(
             "UPDATE run SET state = 'queued', due = ?, finished = NULL, outcome = NULL, deaths = 0 WHERE id = ?",
             [now.milliseconds, id])
+        try audit.asked(run, AuditAction(automation: run.automation), repository: nil, at: now)
     }
 
     func require(_ id: Int64) throws -> RunRecord {

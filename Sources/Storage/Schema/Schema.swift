@@ -18,6 +18,8 @@ enum Schema {
         migrator.registerMigration("009") { try $0.execute(sql: clusterState) }
         migrator.registerMigration("010") { try $0.execute(sql: lifecycle) }
         migrator.registerMigration("011") { try $0.execute(sql: suspensions) }
+        migrator.registerMigration("012") { try $0.execute(sql: audit) }
+        migrator.registerMigration("015") { try $0.execute(sql: limits) }
         return migrator
     }
 

@@ -34,7 +34,7 @@ struct CleanUpCommand: AsyncParsableCommand {
 
     private func begin(_ choices: CleanUpChoices) async throws -> [CleanUpCandidate] {
         let database = try await Database.besideServing(at: settings.dataFolder())
-        return try await database.write { tx in
+        return try await database.write(as: .thisUser) { tx in
             let now = Date()
             // Not by their names: a repository that was deleted and its successor have the same.
             let due = try tx.toBeCleanedUp(try tx.projects.all(), by: CleanUpRule(choices), at: now)

@@ -102,7 +102,8 @@ struct DeliveryCommand: AsyncParsableCommand {
         func run() async throws {
             try await Terminal.reporting {
                 let database = try await Database.besideServing(at: settings.dataFolder())
-                let report = try await database.write { [guid] in try $0.replayDelivery(guid, at: Date()) }
+                let report = try await database.write(as: .thisUser) { [guid] in try $0.replayDelivery(guid, at: Date())
+                }
                 guard let report else { throw Show.missing(guid) }
                 if json { return try Terminal.say(json: report) }
                 Terminal.say("\(report.title) \(guid) is queued again.")

@@ -84,7 +84,7 @@ extension ProjectCommand {
     ) async throws {
         try await Terminal.reporting {
             let database = try await Database.besideServing(at: settings.dataFolder())
-            let (said, report) = try await database.write { tx in
+            let (said, report) = try await database.write(as: .thisUser) { tx in
                 guard let project = try tx.projects.find(fullName: repository) else {
                     throw StartFailure(
                         "there is no project \(repository).", whatToDo: "`slipway project list` shows all.")

@@ -22,7 +22,7 @@ extension ProjectCommand {
         func run() async throws {
             try await Terminal.reporting {
                 let database = try await Database.besideServing(at: settings.dataFolder())
-                let (promoted, report) = try await database.write { [repository, environment] tx in
+                let (promoted, report) = try await database.write(as: .thisUser) { [repository, environment] tx in
                     guard let project = try tx.projects.find(fullName: repository) else {
                         throw StartFailure(
                             "there is no project \(repository).", whatToDo: "`slipway project list` shows all.")

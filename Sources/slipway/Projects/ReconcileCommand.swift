@@ -18,7 +18,7 @@ extension ProjectCommand {
         func run() async throws {
             try await Terminal.reporting {
                 let database = try await Database.besideServing(at: settings.dataFolder())
-                let report = try await database.write { [repository] tx -> RunReport? in
+                let report = try await database.write(as: .thisUser) { [repository] tx -> RunReport? in
                     guard let project = try tx.projects.find(fullName: repository) else {
                         throw StartFailure(
                             "there is no project \(repository).", whatToDo: "`slipway project list` shows all.")

@@ -8,7 +8,7 @@ extension CrashStory {
         setUpThatFails, fluxIsSilent, podsAreSlow, deadlyRelease, agedCredential,
         lostDeliveries, repositoryNobodyToldOf, renamed, archivedByHand, unusedProject, keptProject,
         removalRefusedAtFirst, comesBack, namespaceDeletedByHand, sourceThatRests, sourceLeftSuspended,
-        certificateComesLate,
+        certificateComesLate, otherLimits,
     ]
 
     /// An empty repository is created, and its first image goes everywhere.

@@ -88,6 +88,37 @@ extension CrashStory {
             try await scene.site.differences(serving: try await scene.site.head, commits: 2)
         })
 
+    /// The configuration has other limits than the environments that are there.
+    static let otherLimits = CrashStory(
+        name: "the limits are changed",
+        before: { world in
+            let site = try await world.createRunningRepository("acme/site")
+            try await world.kill()
+            let text = try String(contentsOf: world.configurationFile, encoding: .utf8)
+            try (text + "quota: { pods: 12 }\n").write(
+                to: world.configurationFile, atomically: true, encoding: .utf8)
+            return Scene(site: site)
+        },
+        happens: startingAgain,
+        ends: { world, scene in
+            try await world.waitFor("every environment has the new limits") {
+                let database = try await Database.readOnly(at: world.folder.appending(path: "data"))
+                let environments = try await database.read { try $0.environments.all(of: scene.site.project) }
+                return environments.allSatisfy { $0.limits?.contains(#""pods":"12""#) == true }
+            }
+            try await scene.site.isQuiet()
+        },
+        differences: { _, scene in
+            var pods: Set<String> = []
+            for environment in Repository.environments {
+                let quota = await scene.site.object("ResourceQuota", environment, "project-quota")
+                pods.insert(quota?["spec"]?["hard"]?["pods"]?.string ?? "none")
+            }
+            let found = pods == ["12"] ? [] : ["the quotas say \(pods.sorted()) pods"]
+            return try await found
+                + scene.site.differences(serving: try await scene.site.head, commits: 2)
+        })
+
     /// The program may die before it says where it listens.
     private static let startingAgain: @Sendable (World, Scene?) async throws -> Scene = { world, scene in
         try? await world.start(environment: world.crashVariables)

@@ -17,6 +17,7 @@ extension Evidence {
             (.i8, outOfBounds()),
             (.i9, differences),
             (.i10, impatience()),
+            (.i11, mistold()),
         ]
         return found.flatMap { invariant, all in all.map { Violation(invariant: invariant, evidence: $0) } }
     }

@@ -57,6 +57,8 @@ struct Records: Sendable {
     var runs: [RunRecord]
     var outbox: [OutboxRecord]
     var environments: [EnvironmentRecord]
+    /// In the order in which it was written.
+    var audit: [AuditRecord] = []
 
     /// - Parameter possible: the ids projects can have; a run may come before its project.
     static func read(_ folder: URL, projects possible: [String]) async throws -> Records {
@@ -67,7 +69,8 @@ struct Records: Sendable {
             return Records(
                 deliveries: try tx.deliveries.list(limit: 100_000), projects: projects, runs: runs,
                 outbox: try projects.flatMap { try tx.outbox.list(project: $0.id) },
-                environments: try projects.flatMap { try tx.environments.all(of: $0.id) })
+                environments: try projects.flatMap { try tx.environments.all(of: $0.id) },
+                audit: try tx.audit.export(AuditFilter(), limit: 1_000_000))
         }
     }
 }

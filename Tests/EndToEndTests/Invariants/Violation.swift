@@ -20,6 +20,8 @@ enum Invariant: String, Sendable, CaseIterable, Comparable {
     case i9 = "I9"
     /// No call before `Retry-After` or the reset has passed.
     case i10 = "I10"
+    /// Each run has one line in the audit of who asked for it, and one of how it ended.
+    case i11 = "I11"
 
     static func < (left: Invariant, right: Invariant) -> Bool {
         allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!

@@ -14,7 +14,7 @@ extension World {
         where file.pathExtension == "log" {
             evidence.texts["the log \(file.lastPathComponent)"] = try Data(contentsOf: file)
         }
-        for path in ["/metrics", "/readyz", "/api/deliveries", "/api/projects", "/api/runs"] {
+        for path in ["/metrics", "/readyz", "/api/deliveries", "/api/projects", "/api/runs", "/api/audit"] {
             evidence.texts["the page \(path)"] = try? await page(path)
         }
         return evidence.violations(isSettled: isSettled, differences: differences)

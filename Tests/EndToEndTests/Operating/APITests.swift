@@ -38,6 +38,8 @@ extension EndToEnd {
             let second = try await world.operations("/api/deliveries?limit=1&status=done&cursor=\(next)")
             #expect(first.items?.first?["guid"] != second.items?.first?["guid"])
             _ = try await world.operations("/api/deliveries?status=lost")
+            let audit = try await world.operations("/api/audit?repository=acme/site&since=1d&action=setUp")
+            #expect(audit.items?.compactMap { $0["outcome"]?.string } == ["done", "asked"])
             let head = try await world.operations("/api/projects", .HEAD)
             #expect(head.status == 200)
             #expect(head.data.isEmpty)

@@ -179,4 +179,41 @@ struct APIAnswerTests {
             #expect(unknown.status == 404)
         }
     }
+
+    private struct AuditLine: Decodable, Equatable {
+        let id: Int64
+        let by: String
+        let actor: String?
+        let action: String
+        let outcome: String
+    }
+
+    @Test func theAuditNamesTheTokenAndComesInPages() async throws {
+        let fixture = try await OperationsFixture()
+        try await fixture.storage.register()
+        try await fixture.serve { base in
+            for deed in ["pause", "resume"] {
+                let answer = try await send(
+                    OperationsFixture.request(base + "/api/projects/acme/web-shop/\(deed)", .POST))
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+            // Who may only read has nothing done.
+            let refused = try await send(
+                OperationsFixture.request(
+                    base + "/api/projects/acme/web-shop/pause", .POST, token: OperationsFixture.readToken))
+            #expect(refused.status == 403)
+            let all = try await pages("/api/audit?limit=2", of: AuditLine.self, at: base).flatMap { $0 }
+            #expect(all.map(\.action) == ["repair", "repair", "repair", "resume", "pause"])
+            #expect(all.map(\.id) == [5, 4, 3, 2, 1])
+            #expect(all.allSatisfy { $0.by == "token" && $0.actor == "api" })
+            let some = try await pages(
+                "/api/audit?repository=ACME/web-shop&action=pause&by=token&since=1h", of: AuditLine.self, at: base)
+            #expect(some.flatMap { $0 }.map(\.outcome) == ["done"])
+            let later = try await pages("/api/audit?since=2099-01-01", of: AuditLine.self, at: base)
+            #expect(later == [[]])
+            let strange = try await send(OperationsFixture.request(base + "/api/audit?since=soon"))
+            #expect(strange.status == 400)
+            #expect(strange.text.contains("since is \\\"soon\\\"."))
+        }
+    }
 }

@@ -47,6 +47,8 @@ struct CleanUpRoundsTests {
         let later = StorageFixture.now.addingTimeInterval(2 * Self.day)
         await rounds(at: later).round()
         #expect(try await runs().map(\.automation) == ["CleanUp"])
+        let told = try await fixture.database.read { try $0.audit.list(limit: 9) }
+        #expect(told.map(\.action) == [.cleanUp] && told.map(\.actorKind) == [.schedule])
         await rounds(at: later.addingTimeInterval(3700)).round()
         #expect(try await runs().count == 1)
     }

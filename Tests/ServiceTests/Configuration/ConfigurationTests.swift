@@ -64,7 +64,7 @@ struct ConfigurationTests {
             templates: Templates
             build: { workflow: .github/workflows/build.yaml }
             comments: failures
-            retention: { deliveries: 14d }
+            retention: { deliveries: 14d, audit: 90d }
             """, environment: ["HOME": "/home/ada"])
         #expect(configuration.listen == SocketAddress(host: "127.0.0.1", port: 9080))
         #expect(configuration.operations == SocketAddress(host: "::1", port: 9081))
@@ -98,6 +98,7 @@ struct ConfigurationTests {
         #expect(settings.buildWorkflow == ".github/workflows/build.yaml")
         #expect(settings.comments == .failures)
         #expect(configuration.retention == .seconds(14 * 86_400))
+        #expect(configuration.auditRetention == .seconds(90 * 86_400))
         #expect(configuration.warnings == [])
     }
 
@@ -110,6 +111,7 @@ struct ConfigurationTests {
         #expect(configuration.settings.gitHubWeb == "https://github.com")
         #expect(configuration.kubeconfig == nil)
         #expect(configuration.retention == .seconds(30 * 86_400))
+        #expect(configuration.auditRetention == .seconds(400 * 86_400))
         #expect(configuration.settings.ingressClass == .auto)
         #expect(configuration.settings.registry.host == "ghcr.io")
         #expect(configuration.settings.registry.password == nil)
@@ -167,8 +169,8 @@ struct ConfigurationTests {
                 "slipway.yaml:1:1: unknown key \"lisen\". | Did you mean \"listen\"?",
                 "slipway.yaml:3:3: unknown key \"apii\" in github. | Did you mean \"api\"?",
                 "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, api, "
-                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, environments, templates, "
-                    + "build, comments, retention, sweeps, protection, cleanUp, reachability, "
+                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, quota, containerDefaults, "
+                    + "podSecurity, environments, templates, build, comments, retention, sweeps, protection, cleanUp, reachability, "
                     + "proxy, proxyFile, noProxy, fluxProxy, fluxProxyFile, sourceURL, sourceUsername, sourcePassword, "
                     + "sourcePasswordFile.",
             ])

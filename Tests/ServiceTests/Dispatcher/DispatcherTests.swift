@@ -58,6 +58,26 @@ struct DispatcherTests {
         #expect(input?.fullName.fullName == "acme/web-shop")
     }
 
+    @Test func theAuditNamesWhoeverGitHubNamesAsTheSender() async throws {
+        _ = try await dispatch("repository", Self.created())
+        _ = try await dispatch("repository", Self.created(), guid: "g-2")
+        let told = try await fixture.database.read { try $0.audit.list(limit: 9) }
+        #expect(told.count == 1)
+        #expect(told.first?.actorKind == .sender && told.first?.actor == "ada" && told.first?.delivery == "g-1")
+        #expect(told.first?.action == .setUp)
+        // The project is not known yet.
+        #expect(told.first?.repository == "acme/web-shop")
+    }
+
+    @Test func aChangeThatNoRunFollowsIsToldToo() async throws {
+        try await fixture.register()
+        _ = try await dispatch(
+            "repository", Self.created().replacing(#""created""#, with: #""deleted""#))
+        let told = try await fixture.database.read { try $0.audit.list(limit: 9) }
+        #expect(told.map(\.action) == [.follow])
+        #expect(told.first?.actor == "ada" && told.first?.outcome == .done && told.first?.run == nil)
+    }
+
     @Test func theSameUnderAnotherGUIDStartsNothingNew() async throws {
         let first = try await dispatch("repository", Self.created(), guid: "a")
         let second = try await dispatch("repository", Self.created(), guid: "b")

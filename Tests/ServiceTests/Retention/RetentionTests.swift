@@ -61,6 +61,20 @@ struct RetentionTests {
         }
     }
 
+    @Test func theAuditStaysLongerThanWhatItTells() async throws {
+        try await fixture.database.write { tx in
+            for days in [401.0, 399, 31] {
+                try tx.audit.note(
+                    .pause, of: nil, reason: "\(Int(days))",
+                    at: StorageFixture.now.addingTimeInterval(-days * 86_400))
+            }
+        }
+        await retention.round()
+        let left = try await fixture.database.read { try $0.audit.list(limit: 9).compactMap(\.reason) }
+        #expect(left == ["31", "399"])
+        #expect(metrics.exposition.contains("slipway_retention_forgotten_total{record=\"audit\"} 1\n"))
+    }
+
     @Test func whatIsForgottenIsStillNotDoneTwice() async throws {
         let dispatcher = try await DispatcherTests()
         _ = try await dispatcher.dispatch("repository", DispatcherTests.created(), guid: "first")

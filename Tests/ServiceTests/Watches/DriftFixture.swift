@@ -18,14 +18,15 @@ struct DriftFixture {
     var database: Database { storage.database }
 
     init(
-        state: ProjectState = .active, clock: any Clock<Duration> = ContinuousClock(),
+        state: ProjectState = .active, settings: Settings = Settings(), clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { StorageFixture.now }
     ) async throws {
         storage = try await StorageFixture()
         try await storage.register(state: state)
-        inventory = Inventory(try ExpectedFields(Settings()))
+        inventory = Inventory(try ExpectedFields(settings))
         watch = DriftWatch(
-            database: storage.database, inventory: inventory, look: truth.look, metrics: MetricsRegistry(),
+            database: storage.database, inventory: inventory, settings: settings, look: truth.look,
+            metrics: MetricsRegistry(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), clock: clock, now: now)
         for object in ManagedObject.allCases { see(object) }
         for resource in ManagedObject.resources { list(resource) }
