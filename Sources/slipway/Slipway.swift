@@ -12,5 +12,6 @@ struct Slipway: AsyncParsableCommand {
         subcommands: [
             Serve.self, Demo.self, ProjectCommand.self, DeliveryCommand.self, TemplateCommand.self, ConfigCommand.self,
             BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CleanUpCommand.self,
+            KeysCommand.self,
         ])
 }

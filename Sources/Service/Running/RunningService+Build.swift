@@ -29,7 +29,7 @@ extension RunningService {
             [
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, drift,
                 parts.watches(drift), parts.closerLook, parts.dispatcher,
-                parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.healthChecks,
+                parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.keyRotation, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
@@ -76,7 +76,7 @@ private struct Parts {
         database = try await StartFailure.translating {
             try await Database.open(
                 at: URL(filePath: configuration.data),
-                sealingKey: configuration.encryptionKey.map { try SealingKey(base64: $0) })
+                keys: configuration.keyring())
         }
         tokens = try configuration.apiTokens(logger: logger)
         metrics.beginCounters()
@@ -230,6 +230,10 @@ private struct Parts {
         CleanUpRounds(
             database: database, settings: settings, pace: options.cleanUp, logger: logger, clock: options.clock,
             now: options.now)
+    }
+
+    var keyRotation: KeyRotationRounds {
+        KeyRotationRounds(database: database, logger: logger, clock: options.clock, now: options.now)
     }
 
     /// Those that are not switched off.

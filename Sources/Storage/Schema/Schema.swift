@@ -18,6 +18,7 @@ enum Schema {
         migrator.registerMigration("009") { try $0.execute(sql: clusterState) }
         migrator.registerMigration("010") { try $0.execute(sql: lifecycle) }
         migrator.registerMigration("011") { try $0.execute(sql: suspensions) }
+        migrator.registerMigration("013") { try $0.execute(sql: sealing) }
         return migrator
     }
 
