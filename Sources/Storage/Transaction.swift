@@ -12,6 +12,8 @@ public struct Transaction {
     public var environments: Environments { Environments(db: db) }
     public var credentials: Credentials { Credentials(db: db, keys: keys) }
     public var keyRotations: KeyRotations { KeyRotations(db: db) }
+    public var webhookSecrets: WebhookSecretRecords { WebhookSecretRecords(db: db) }
+    public var webhookRotations: WebhookRotations { WebhookRotations(db: db) }
     public var gitopsResources: GitOpsResources { GitOpsResources(db: db) }
     public var repairs: Repairs { Repairs(db: db) }
     public var sourceRests: SourceRests { SourceRests(db: db) }

@@ -76,7 +76,8 @@ struct SealingTests {
             #expect(try await database.read { try $0.credentials.token(of: two)?.value } == "ghp_2")
             let changes = [
                 "UPDATE gitCredential SET sealed = (SELECT sealed FROM gitCredential WHERE project = '\(one)')",
-                "UPDATE gitCredential SET sealedWith = '0123456789abcdef'", "UPDATE gitCredential SET sealedWith = NULL",
+                "UPDATE gitCredential SET sealedWith = '0123456789abcdef'",
+                "UPDATE gitCredential SET sealedWith = NULL",
             ]
             for change in changes {
                 let error = await database.refusal { tx in

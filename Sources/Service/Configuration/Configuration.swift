@@ -59,6 +59,8 @@ extension Configuration {
         public var credential: Credential
         /// One or two; two while the secret is being rotated.
         public var webhookSecrets: [Redacted]
+        /// The files that they are from, without those beside them; empty when the configuration holds the secrets itself.
+        public var webhookSecretFiles: [String] = []
     }
 
     /// How Slipway proves to GitHub who it is.

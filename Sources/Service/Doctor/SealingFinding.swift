@@ -12,10 +12,13 @@ extension SealingReport {
         }
         let active = keys.first { $0.role == .active }?.id.map { "key \($0)" } ?? "no key yet"
         let former = keys.filter { $0.role == .older && $0.values > 0 }
-        let sealed = values == 0 ? "Nothing is sealed yet" : values == 1 ? "The sealed token opens" : "All \(values) sealed tokens open"
+        let sealed =
+            values == 0
+            ? "Nothing is sealed yet" : values == 1 ? "The sealed token opens" : "All \(values) sealed tokens open"
         guard former.isEmpty else {
             return .warning(
-                "\(sealed), some of them with an older key than \(active).", "slipway keys rotate   (goes on where it stood)")
+                "\(sealed), some of them with an older key than \(active).",
+                "slipway keys rotate   (goes on where it stood)")
         }
         return .ok("\(sealed); \(active) seals.")
     }

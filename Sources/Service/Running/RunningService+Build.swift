@@ -29,7 +29,8 @@ extension RunningService {
             [
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, drift,
                 parts.watches(drift), parts.closerLook, parts.dispatcher,
-                parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.keyRotation, parts.healthChecks,
+                parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.keyRotation,
+                parts.secretWatch, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
@@ -49,7 +50,7 @@ private struct Parts {
     let logger: Logger
     let metrics = MetricsRegistry()
     let settings: Settings
-    let secrets: WebhookSecrets
+    let secrets: SecretsInUse
     let database: Database
     let outgoing: Outgoing
     let github: GitHubClient
@@ -69,7 +70,7 @@ private struct Parts {
         self.options = options
         self.logger = logger
         settings = configuration.settings(options)
-        secrets = try StartFailure.translating { try WebhookSecrets(configuration.github.webhookSecrets) }
+        secrets = try StartFailure.translating { try SecretsInUse(configuration.github.webhookSources()) }
         let templates = try StartFailure.translating { try configuration.templateLibrary() }
         let credential = try await configuration.github.credential.forClient()
         let way = try configuration.clusterConfiguration()
@@ -230,6 +231,12 @@ private struct Parts {
         CleanUpRounds(
             database: database, settings: settings, pace: options.cleanUp, logger: logger, clock: options.clock,
             now: options.now)
+    }
+
+    var secretWatch: WebhookSecretWatch {
+        WebhookSecretWatch(
+            secrets: secrets, files: configuration.github.webhookSecretFiles, database: database, logger: logger,
+            clock: options.clock, now: options.now)
     }
 
     var keyRotation: KeyRotationRounds {

@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("010") { try $0.execute(sql: lifecycle) }
         migrator.registerMigration("011") { try $0.execute(sql: suspensions) }
         migrator.registerMigration("013") { try $0.execute(sql: sealing) }
+        migrator.registerMigration("014") { try $0.execute(sql: webhookSecrets) }
         return migrator
     }
 

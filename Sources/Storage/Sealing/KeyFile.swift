@@ -49,7 +49,7 @@ public struct KeyFile: Sendable {
         try fill(draft, Keyring(SealingKey()))
         do {
             try PrivateFile.put(draft, at: url, replacing: false)
-        } catch where FileManager.default.fileExists(atPath: url.path) {
+        } catch  where FileManager.default.fileExists(atPath: url.path) {
             return
         }
     }

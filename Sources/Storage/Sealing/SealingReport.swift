@@ -20,10 +20,21 @@ public struct SealingReport: Sendable, Equatable {
         public let values: Int
         /// How many of them open.
         public let opened: Int
+
+        public init(id: String?, role: Role, values: Int, opened: Int) {
+            self.id = id
+            self.role = role
+            self.values = values
+            self.opened = opened
+        }
     }
 
     /// The active key first, then older ones, then those that are missing.
     public let keys: [Key]
+
+    public init(keys: [Key]) {
+        self.keys = keys
+    }
 
     public var values: Int { keys.reduce(0) { $0 + $1.values } }
     public var opened: Int { keys.reduce(0) { $0 + $1.opened } }
@@ -79,7 +90,7 @@ extension SealingReport {
         }
         let known = ring?.all.map(\.id) ?? []
         let others = sealed.keys.filter { id in !known.contains { $0 == id } }.sorted { ($0 ?? "") < ($1 ?? "") }
-        keys =
-            known.enumerated().map { key($1, $0 == 0 ? .active : .older) } + others.map { key($0, .missing) }
+        self.init(
+            keys: known.enumerated().map { key($1, $0 == 0 ? .active : .older) } + others.map { key($0, .missing) })
     }
 }

@@ -6,7 +6,7 @@ import Storage
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "Keys and secrets: what each seals, and how they are changed.",
-        subcommands: [List.self, Rotate.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Rotate.self, RotateWebhook.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -25,7 +25,8 @@ enum KeysText {
         var lines = ["✅ Key \(done.key ?? "") seals from now on. \(tokens) sealed anew."]
         if done.unopened > 0 {
             lines.append(
-                "⚠️ \(done.unopened) did not open with any key at hand and stayed as they are; Slipway gets these tokens anew.")
+                "⚠️ \(done.unopened) did not open with any key at hand and stayed as they are; Slipway gets these tokens anew."
+            )
         }
         if let place = configuration.encryptionKeyPlace {
             lines.append("Now remove the old key from \(place), and restart `slipway serve`.")

@@ -1,5 +1,6 @@
 import Foundation
 import Simulation
+import Storage
 import Testing
 
 extension EndToEnd {
@@ -74,7 +75,7 @@ extension EndToEnd {
                 let file = world.folder.appending(path: "keys.txt")
                 let old = try String(contentsOf: world.data.appending(path: "encryption.key"), encoding: .utf8)
                 try old.write(to: file, atomically: true, encoding: .utf8)
-                try world.change("data: data\n", to: "data: data\nencryptionKeyFile: keys.txt\n")
+                try await world.change("data: data\n", to: "data: data\nencryptionKeyFile: keys.txt\n")
                 let refused = try await world.slipway("keys", "rotate")
                 #expect(refused.status == .exited(1))
                 #expect(refused.output.contains("is given in \(file.path), and there is no new one beside it."))
