@@ -26,7 +26,7 @@ extension EndToEnd {
         @Test func noDeliveryIsRefused() async throws {
             try await World.withSecretFile { world in
                 let before = try world.secret
-                let result = try await world.rotateWebhook()
+                let result = try await world.rotateWebhook(quiet: 5)
                 #expect(result.status == .exited(0), "\(result.output)")
                 let lines = result.output.split(separator: "\n").map(String.init)
                 #expect(lines.map { $0.prefix(2) } == ["1.", "2.", "3.", "4.", "✅ "], "\(result.output)")
