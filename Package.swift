@@ -123,7 +123,7 @@ let package = Package(
                 "KubernetesAPI", "Redaction", asyncHTTPClient, httpTypes, hummingbird, lifecycle, logging, nioCore,
                 yams,
             ]),
-        tests("StorageTests", ["Storage", "Redaction", grdb]),
+        tests("StorageTests", ["Storage", "Redaction", crypto, grdb]),
         tests("ScaffoldingTests", ["Scaffolding", "InstalledTools", subprocess, yams]),
         tests("RunEngineTests", ["RunEngine", "Storage", grdb]),
         tests(

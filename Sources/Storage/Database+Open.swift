@@ -6,19 +6,20 @@ extension Database {
 
     /// Opens the database of a data folder for the one process that serves from it; creates folder, database and
     /// encryption key as needed and brings the schema up to date.
-    /// - Parameter sealingKey: nil: the key file of the folder.
+    /// - Parameter keys: nil: the key file of the folder.
     /// - Throws: `inUse`, `newerVersion`, `corrupt`, `busy`, `full`, `unusable`, `notDurable`, `wrongKey`.
-    public static func open(at folder: URL, sealingKey: SealingKey? = nil) async throws -> Database {
-        try await open(at: folder, sealingKey: sealingKey, busyTimeout: busyTimeout)
+    public static func open(at folder: URL, keys: Keyring? = nil) async throws -> Database {
+        try await open(at: folder, keys: keys, busyTimeout: busyTimeout)
     }
 
     static func open(
-        at folder: URL, sealingKey: SealingKey? = nil, busyTimeout: TimeInterval
+        at folder: URL, keys given: Keyring? = nil, busyTimeout: TimeInterval
     ) async throws -> Database {
         try await StorageError.translating {
             try createFolder(folder)
             let lock = try FolderLock(folder)
-            let key = try sealingKey ?? SealingKey.ofFolder(folder)
+            let keyFile = given == nil ? KeyFile(folder: folder) : nil
+            let keys = KeysInUse(try given ?? KeyFile(folder: folder).readOrMake(), file: keyFile)
             let file = folder.appending(path: fileName)
             try createFile(file)
             let writer = try writingConnection(file, busyTimeout: busyTimeout)
@@ -29,7 +30,9 @@ extension Database {
             try Schema.migrator.migrate(writer)
             try await writer.writeWithoutTransaction { try FreePages.makeReturnable($0) }
             let reader = try readingConnection(file, busyTimeout: busyTimeout)
-            return Database(writer: writer, reader: reader, sealingKey: key, lock: lock)
+            let database = Database(writer: writer, reader: reader, keys: keys, lock: lock)
+            try await database.resealFormer()
+            return database
         }
     }
 
@@ -39,7 +42,7 @@ extension Database {
         try await StorageError.translating {
             let reader = try readingConnection(try existingFile(in: folder))
             try await reader.read { try Schema.refuseOther($0, in: folder) }
-            return Database(writer: nil, reader: reader, sealingKey: nil, lock: nil)
+            return Database(writer: nil, reader: reader, keys: nil, lock: nil)
         }
     }
 
@@ -50,7 +53,7 @@ extension Database {
             let file = try existingFile(in: folder)
             let writer = try writingConnection(file)
             try await writer.read { try Schema.refuseOther($0, in: folder) }
-            return Database(writer: writer, reader: try readingConnection(file), sealingKey: nil, lock: nil)
+            return Database(writer: writer, reader: try readingConnection(file), keys: nil, lock: nil)
         }
     }
 

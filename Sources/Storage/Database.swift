@@ -10,17 +10,18 @@ public final class Database: Sendable {
     private let writer: WriteQueue?
     private let writerQueue: DatabaseQueue?
     private let reader: DatabaseQueue
-    private let sealingKey: SealingKey?
+    /// Nil for those who neither seal nor open.
+    let keys: KeysInUse?
     /// Held as long as this process serves from the folder.
     private let lock: FolderLock?
     /// The last outage that nobody has asked about yet.
     private let unseenOutage = Mutex<StorageError?>(nil)
 
-    init(writer: DatabaseQueue?, reader: DatabaseQueue, sealingKey: SealingKey?, lock: FolderLock?) {
+    init(writer: DatabaseQueue?, reader: DatabaseQueue, keys: KeysInUse?, lock: FolderLock?) {
         self.writer = writer.map(WriteQueue.init)
         self.writerQueue = writer
         self.reader = reader
-        self.sealingKey = sealingKey
+        self.keys = keys
         self.lock = lock
     }
 
@@ -40,9 +41,9 @@ public final class Database: Sendable {
         guard let writer else {
             throw StorageError(.unusable, "The database is open for reading only.")
         }
-        let key = sealingKey
+        let keys = keys
         return try await noticingOutages {
-            try await writer.perform(durability) { db in try body(Transaction(db: db, sealingKey: key)) }
+            try await writer.perform(durability) { db in try body(Transaction(db: db, keys: keys)) }
         }
     }
 
@@ -56,13 +57,13 @@ public final class Database: Sendable {
 
     /// Reads in one transaction: what `body` sees belongs together and includes every write that has returned.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-        let key = sealingKey
+        let keys = keys
         let reader = reader
         return try await noticingOutages {
             try await withCheckedThrowingContinuation { continuation in
                 reader.asyncRead { connection in
                     let result = Result {
-                        try body(Transaction(db: connection.get(), sealingKey: key))
+                        try body(Transaction(db: connection.get(), keys: keys))
                     }
                     continuation.resume(with: result)
                 }

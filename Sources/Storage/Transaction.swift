@@ -5,14 +5,17 @@ import GRDB
 /// Handed out by ``Database/write(_:)`` and ``Database/read(_:)``; it must not leave the closure.
 public struct Transaction {
     let db: GRDB.Database
-    let sealingKey: SealingKey?
+    let keys: KeysInUse?
     /// For the audit.
     var author = AuditAuthor.itself
 
     public var deliveries: Deliveries { Deliveries(db: db, author: author) }
     public var projects: Projects { Projects(db: db) }
     public var environments: Environments { Environments(db: db) }
-    public var credentials: Credentials { Credentials(db: db, key: sealingKey) }
+    public var credentials: Credentials { Credentials(db: db, keys: keys) }
+    public var keyRotations: KeyRotations { KeyRotations(db: db) }
+    public var webhookSecrets: WebhookSecretRecords { WebhookSecretRecords(db: db) }
+    public var webhookRotations: WebhookRotations { WebhookRotations(db: db) }
     public var gitopsResources: GitOpsResources { GitOpsResources(db: db) }
     public var repairs: Repairs { Repairs(db: db) }
     public var sourceRests: SourceRests { SourceRests(db: db) }

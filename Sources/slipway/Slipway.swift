@@ -14,5 +14,6 @@ struct Slipway: AsyncParsableCommand {
             TemplateCommand.self, ConfigCommand.self,
             BackupCommand.self, RestoreCommand.self, DoctorCommand.self, CleanUpCommand.self,
             AuditCommand.self,
+            KeysCommand.self,
         ])
 }

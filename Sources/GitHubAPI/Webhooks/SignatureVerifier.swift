@@ -27,11 +27,14 @@ public struct SignatureVerifier: Sendable {
         }
     }
 
-    /// Whether one of the secrets signed the bytes seen so far. Every secret is tried, whichever fits.
-    public func isValid() -> Bool {
-        codes.reduce(false) { valid, code in
-            let matches = code.finalize() == signature.bytes
-            return matches || valid
+    /// Whether one of the secrets signed the bytes seen so far.
+    public func isValid() -> Bool { signer() != nil }
+
+    /// Which of the secrets signed the bytes seen so far; nil for none. Every secret is tried, whichever fits.
+    public func signer() -> Int? {
+        codes.indices.reduce(nil) { found, index in
+            let matches = codes[index].finalize() == signature.bytes
+            return matches ? index : found
         }
     }
 }

@@ -105,6 +105,7 @@ extension Configuration {
         let api = reader.api()
         let encryptionKey = reader.secret(
             "encryptionKey", file: "encryptionKeyFile", subject: "the encryption key")
+        let keyPlace = reader.secretPlace("encryptionKey", file: "encryptionKeyFile")
         let kubeconfig = reader.path("cluster.kubeconfig")
         let context = reader.text("cluster.context")
         let templates = reader.path("templates")
@@ -118,6 +119,7 @@ extension Configuration {
         let settings = reader.settings(web: github.web, source: reader.source(web: github.web, proxies: proxies))
         return Configuration(
             listen: listen, operations: operations, api: api, data: data, encryptionKey: encryptionKey,
+            encryptionKeyPlace: keyPlace,
             github: github.github, kubeconfig: kubeconfig, kubeconfigContext: context, templates: templates,
             settings: settings, retention: retention, auditRetention: auditRetention, sweeps: sweeps,
             alarmWebhook: webhook, proxies: proxies,

@@ -11,8 +11,11 @@ public struct Configuration: Sendable {
     public var api = API()
     /// The folder of `slipway.sqlite` and of the keys. An absolute path.
     public var data: String
-    /// Seals stored credentials: 32 bytes in base64. Absent: `encryption.key` in ``data``, made at the first start.
+    /// Seals stored credentials: 32 bytes in base64; after it, older ones that still open. Absent: `encryption.key` in
+    /// ``data``, made at the first start.
     public var encryptionKey: Redacted?
+    /// Where that is written, for people; nil when it is absent.
+    public var encryptionKeyPlace: String?
     public var github: GitHub
     /// Absent: the service account of the pod Slipway runs in.
     public var kubeconfig: String?
@@ -58,6 +61,8 @@ extension Configuration {
         public var credential: Credential
         /// One or two; two while the secret is being rotated.
         public var webhookSecrets: [Redacted]
+        /// The files that they are from, without those beside them; empty when the configuration holds the secrets itself.
+        public var webhookSecretFiles: [String] = []
     }
 
     /// How Slipway proves to GitHub who it is.

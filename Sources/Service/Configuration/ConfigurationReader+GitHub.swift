@@ -10,7 +10,8 @@ extension ConfigurationReader {
         let web = url("github.web", example: "https://github.com") ?? Self.web(of: api)
         let secrets = webhookSecrets()
         let credential = credential() ?? .token(ConfigurationDraft.noToken)
-        return (.init(api: api, credential: credential, webhookSecrets: secrets), web)
+        let files = webhookSecretFiles()
+        return (.init(api: api, credential: credential, webhookSecrets: secrets, webhookSecretFiles: files), web)
     }
 
     /// GitHub Enterprise Server has its API at `https://HOST/api/v3` and its pages at `https://HOST`.
@@ -66,6 +67,21 @@ extension ConfigurationReader {
         return Redacted(text)
     }
 
+    /// The new secret of a change that is under way.
+    private mutating func nextSecret(beside path: String, _ place: ConfigurationPlace) -> Redacted? {
+        let next = path + WebhookSecretFiles.next
+        guard FileManager.default.fileExists(atPath: next) else { return nil }
+        return contents(
+            of: SecretFile(subject: "the new webhook secret", path: next, key: "github.webhookSecretFiles"),
+            place: place)
+    }
+
+    private func webhookSecretFiles() -> [String] {
+        let (files, others) = (values["github.webhookSecretFiles"], values["github.webhookSecrets"])
+        guard let files, files.place.rank > others?.place.rank ?? -1 else { return [] }
+        return list("github.webhookSecretFiles").map { absolute($0.text, isFile: $0.place.isFile) }
+    }
+
     private mutating func webhookSecrets() -> [Redacted] {
         let key = chosen("github.webhookSecrets", "github.webhookSecretFiles")
         let before = problems.count
@@ -76,6 +92,7 @@ extension ConfigurationReader {
                 let path = absolute(text, isFile: place.isFile)
                 let file = SecretFile(subject: "the webhook secret", path: path, key: "github.webhookSecretFiles")
                 if let secret = contents(of: file, place: place) { secrets.append(secret) }
+                secrets += nextSecret(beside: path, place).map { [$0] } ?? []
             } else if text.isEmpty {
                 report(
                     place, "a webhook secret is empty.",

@@ -98,6 +98,14 @@ struct ConfigurationReader {
         return contents(of: .init(subject: subject, path: path, key: fileKey), place: values[fileKey]?.place)
     }
 
+    /// The file of a secret, or the key and the place where its value is written.
+    func secretPlace(_ key: String, file fileKey: String) -> String? {
+        let (value, file) = (values[key], values[fileKey])
+        if let value, value.place.rank >= file?.place.rank ?? -1 { return "\(key) (\(value.place))" }
+        guard let file, case .text(let path) = file.content else { return nil }
+        return absolute(path, isFile: file.place.isFile)
+    }
+
     mutating func contents(of file: SecretFile, place: ConfigurationPlace?) -> Redacted? {
         do {
             return try file.read()

@@ -7,10 +7,13 @@ struct DatabaseExamination: Examination {
     private static let patience = Duration.seconds(120)
 
     let folder: URL
+    /// The encryption keys that the configuration gives; nil: those of the folder.
+    let keys: @Sendable () throws -> Keyring?
     let inspection: Fact<DatabaseInspection>
 
-    init(folder: URL) {
+    init(folder: URL, keys: @escaping @Sendable () throws -> Keyring? = { nil }) {
         self.folder = folder
+        self.keys = keys
         inspection = Fact { try await Database.inspect(folder) }
     }
 
@@ -19,6 +22,7 @@ struct DatabaseExamination: Examination {
     var probes: [Probe] {
         [
             Probe("integrity", limit: Self.patience) { try await integrity() },
+            Probe("sealing") { try await sealing() },
             Probe("space") { try space() },
         ]
     }
@@ -33,6 +37,15 @@ struct DatabaseExamination: Examination {
                 "Every page is sound (\(DiskSpace.text(size.bytes)), of these \(DiskSpace.text(size.freeBytes)) free).")
         } catch let error as StorageError where error.code == .missing {
             return .warning(error.whatHappened, error.whatToDo)
+        }
+    }
+
+    private func sealing() async throws -> Finding {
+        guard Database.exists(in: folder) else { return .ok("Nothing is sealed yet.") }
+        do {
+            return try await Database.sealing(of: folder, keys: keys()).finding
+        } catch let error as StorageError where error.code != .wrongKey {
+            throw Unchecked("the database cannot be read.")
         }
     }
 

@@ -37,7 +37,8 @@ public struct Doctor: Sendable {
     private func checks(_ outgoing: Outgoing, _ client: Result<KubernetesClient, any Error>) async -> [Check] {
         let github = GitHubFacts(draft, outgoing: outgoing, options: options, callLimit: callLimit)
         let cluster = ClusterFacts(draft, client: client)
-        let database = DatabaseExamination(folder: URL(filePath: draft.configuration.data))
+        let database = DatabaseExamination(
+            folder: URL(filePath: draft.configuration.data), keys: { [draft] in try draft.configuration.keyring() })
         let examinations: [any Examination] = [
             ConfigurationExamination(draft: draft), SecretExamination(draft: draft, github: github),
             GitHubExamination(facts: github),

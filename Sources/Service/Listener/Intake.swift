@@ -16,7 +16,7 @@ struct Intake: Sendable {
     typealias Append =
         @Sendable (ReceivedDelivery, @escaping @Sendable (Result<AppendResult, any Error>) -> Void) -> Void
 
-    let secrets: WebhookSecrets
+    let secrets: SecretsInUse
     let append: Append
     let connections: OpenConnections
     let limits: HTTPLimits

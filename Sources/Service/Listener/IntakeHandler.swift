@@ -96,7 +96,7 @@ final class IntakeHandler: ChannelInboundHandler {
         isKeptAlive = head.isKeepAlive
         state = .receiving
         deadline?.move(to: intake.limits.body)
-        request = try IntakeRequest(head, secrets: intake.secrets)
+        request = try IntakeRequest(head, secrets: intake.secrets.now)
     }
 
     private func take(_ chunk: ByteBuffer, from channel: any Channel) throws(IntakeAnswer) {
@@ -110,7 +110,7 @@ final class IntakeHandler: ChannelInboundHandler {
 
     private func end() throws(IntakeAnswer) {
         guard let request, let context else { return }
-        try request.verify()
+        try request.verify(at: intake.now())
         state = .storing
         deadline?.suspend()
         let this = NIOLoopBound(self, eventLoop: context.eventLoop)

@@ -1,3 +1,4 @@
+import Foundation
 import GitHubAPI
 import NIOCore
 import NIOHTTP1
@@ -7,15 +8,17 @@ struct IntakeRequest {
     let headers: DeliveryHeaders
     private(set) var body = ByteBuffer()
     private var verifier: SignatureVerifier
+    private let uses: [SecretsInUse.Use]
 
     /// Refuses what must be refused before a body is read.
-    init(_ head: HTTPRequestHead, secrets: WebhookSecrets) throws(IntakeAnswer) {
+    init(_ head: HTTPRequestHead, secrets: SecretsInUse.Moment) throws(IntakeAnswer) {
         guard head.uri.prefix(while: { $0 != "?" }) == Intake.path else { throw .notFound }
         guard head.method == .POST else { throw .methodNotAllowed }
         do {
             let read = try DeliveryHeaders.read { head.headers[$0] }
             headers = read.headers
-            verifier = SignatureVerifier(secrets: secrets, signature: read.signature)
+            verifier = SignatureVerifier(secrets: secrets.secrets, signature: read.signature)
+            uses = secrets.uses
         } catch {
             throw .refused(error)
         }
@@ -34,7 +37,9 @@ struct IntakeRequest {
         }
     }
 
-    func verify() throws(IntakeAnswer) {
-        guard verifier.isValid() else { throw .wrongSignature }
+    /// Notes which secret it was.
+    func verify(at now: Date) throws(IntakeAnswer) {
+        guard let signer = verifier.signer() else { throw .wrongSignature }
+        uses[signer].verified(at: now)
     }
 }

@@ -30,7 +30,8 @@ extension RunningService {
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh,
                 parts.limitsRefresh, drift,
                 parts.watches(drift), parts.closerLook, parts.dispatcher,
-                parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.healthChecks,
+                parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.keyRotation,
+                parts.secretWatch, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: options.handlesSignals ? [.sigterm, .sigint] : [],
@@ -50,7 +51,7 @@ private struct Parts {
     let logger: Logger
     let metrics = MetricsRegistry()
     let settings: Settings
-    let secrets: WebhookSecrets
+    let secrets: SecretsInUse
     let database: Database
     let outgoing: Outgoing
     let github: GitHubClient
@@ -70,14 +71,14 @@ private struct Parts {
         self.options = options
         self.logger = logger
         settings = configuration.settings(options)
-        secrets = try StartFailure.translating { try WebhookSecrets(configuration.github.webhookSecrets) }
+        secrets = try StartFailure.translating { try SecretsInUse(configuration.github.webhookSources()) }
         let templates = try StartFailure.translating { try configuration.templateLibrary() }
         let credential = try await configuration.github.credential.forClient()
         let way = try configuration.clusterConfiguration()
         database = try await StartFailure.translating {
             try await Database.open(
                 at: URL(filePath: configuration.data),
-                sealingKey: configuration.encryptionKey.map { try SealingKey(base64: $0) })
+                keys: configuration.keyring())
         }
         tokens = try configuration.apiTokens(logger: logger)
         metrics.beginCounters()
@@ -236,6 +237,16 @@ private struct Parts {
         CleanUpRounds(
             database: database, settings: settings, pace: options.cleanUp, logger: logger, clock: options.clock,
             now: options.now)
+    }
+
+    var secretWatch: WebhookSecretWatch {
+        WebhookSecretWatch(
+            secrets: secrets, files: configuration.github.webhookSecretFiles, database: database, logger: logger,
+            clock: options.clock, now: options.now)
+    }
+
+    var keyRotation: KeyRotationRounds {
+        KeyRotationRounds(database: database, logger: logger, clock: options.clock, now: options.now)
     }
 
     /// Those that are not switched off.

@@ -32,7 +32,7 @@ extension Database {
             let former = try await setAside(file, at: now)
             try PrivateFile.put(draft, at: file, replacing: false)
             return RestoreReport(
-                content: content, former: isThere ? former : nil, hasKey: try SealingKey.existing(in: folder) != nil,
+                content: content, former: isThere ? former : nil, hasKey: try KeyFile(folder: folder).existing() != nil,
                 sealedTokens: sealed)
         }
     }
@@ -52,12 +52,12 @@ extension Database {
     private static func examine(
         _ draft: URL, from backup: URL, folder: URL
     ) async throws -> (BackupReport, sealed: Int) {
-        let key = try SealingKey.existing(in: folder)
+        let keys = try KeyFile(folder: folder).existing()
         do {
             return try await soundDatabase(draft) { db in
                 try Schema.refuseNewer(db, file: backup)
                 guard try db.tableExists("delivery") else { throw StorageError.noBackup(backup, "it is empty") }
-                let sealed = try CredentialRecord.fetchAll(db).count { !$0.opens(with: key) }
+                let sealed = try CredentialRecord.fetchAll(db).count { !$0.opens(with: keys) }
                 return (try BackupReport(db, size: PrivateFile.size(draft)), sealed)
             }
         } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
@@ -94,9 +94,9 @@ extension StorageError {
 }
 
 extension CredentialRecord {
-    fileprivate func opens(with key: SealingKey?) -> Bool {
+    /// Also in the form of an older version: a backup is not migrated before it is in its place.
+    fileprivate func opens(with keys: Keyring?) -> Bool {
         guard let sealed else { return true }
-        guard let key else { return false }
-        return (try? key.open(sealed, for: project)) != nil
+        return keys?.openWhatever(sealed, with: sealedWith, at: SealedColumn.gitCredential.place(project)) != nil
     }
 }

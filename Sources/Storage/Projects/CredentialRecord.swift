@@ -16,7 +16,9 @@ public struct CredentialRecord: StoredRecord, Sendable, Equatable {
     public var kind: Kind
     /// Nil: does not expire.
     public var expires: Date?
-    /// AES-256-GCM, combined form; authenticated together with the project's id.
+    /// AES-256-GCM, combined form; authenticated together with its place and the key that sealed it.
     var sealed: Data?
+    /// The id of that key; nil in the form before migration 013.
+    var sealedWith: String?
     public var updated: Date
 }

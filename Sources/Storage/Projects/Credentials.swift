@@ -5,14 +5,16 @@ import Redaction
 /// The git credentials inside one transaction.
 public struct Credentials {
     let db: GRDB.Database
-    let key: SealingKey?
+    let keys: KeysInUse?
 
     /// Stores the credential of a project; a token given is sealed with the encryption key.
     public func save(
         project: String, kind: CredentialRecord.Kind, token: Redacted?, expires: Date?, at now: Date
     ) throws {
-        let sealed = try token.map { try requireKey().seal($0, for: project) }
-        try CredentialRecord(project: project, kind: kind, expires: expires, sealed: sealed, updated: now).upsert(db)
+        let sealed = try token.map { try requireKeys().ring.seal($0, at: SealedColumn.gitCredential.place(project)) }
+        try CredentialRecord(
+            project: project, kind: kind, expires: expires, sealed: sealed?.value, sealedWith: sealed?.key, updated: now
+        ).upsert(db)
     }
 
     public func find(_ project: String) throws -> CredentialRecord? {
@@ -22,8 +24,9 @@ public struct Credentials {
     /// The token of a project.
     /// - Throws: `wrongKey` when the encryption key is not the one it was sealed with.
     public func token(of project: String) throws -> Redacted? {
-        guard let sealed = try find(project)?.sealed else { return nil }
-        return try requireKey().open(sealed, for: project)
+        guard let record = try find(project), let sealed = record.sealed else { return nil }
+        return try requireKeys().ring.open(
+            sealed, with: record.sealedWith, at: SealedColumn.gitCredential.place(project))
     }
 
     /// Credentials that expire before `date`, soonest first.
@@ -31,8 +34,8 @@ public struct Credentials {
         try CredentialRecord.filter(Column("expires") < date.milliseconds).order(Column("expires")).fetchAll(db)
     }
 
-    private func requireKey() throws -> SealingKey {
-        guard let key else { throw StorageError(.wrongKey, "The database is open without its encryption key.") }
-        return key
+    private func requireKeys() throws -> KeysInUse {
+        guard let keys else { throw StorageError.withoutKeys }
+        return keys
     }
 }

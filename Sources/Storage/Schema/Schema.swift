@@ -19,6 +19,8 @@ enum Schema {
         migrator.registerMigration("010") { try $0.execute(sql: lifecycle) }
         migrator.registerMigration("011") { try $0.execute(sql: suspensions) }
         migrator.registerMigration("012") { try $0.execute(sql: audit) }
+        migrator.registerMigration("013") { try $0.execute(sql: sealing) }
+        migrator.registerMigration("014") { try $0.execute(sql: webhookSecrets) }
         migrator.registerMigration("015") { try $0.execute(sql: limits) }
         return migrator
     }

@@ -40,7 +40,7 @@ struct DoctorTests {
         let away = try await Ailment.clusterAway.report()
         let names = well.checks.map { "\($0.area.rawValue)/\($0.title)" }
         #expect(away.checks.map { "\($0.area.rawValue)/\($0.title)" } == names)
-        #expect(names.count == 27)
+        #expect(names.count == 28)
         #expect(names.first == "configuration/settings")
         #expect(names.last == "clock/records")
     }

@@ -2,6 +2,7 @@ import Automations
 import GitHubAPI
 import KubernetesAPI
 import Redaction
+import Storage
 
 @testable import Service
 
@@ -62,7 +63,22 @@ extension Sample {
         let clocks = [0, 40, -4000].map { ClockDifference(seconds: $0).finding(of: "the cluster") }
         let slow = Finding.failure(
             "No result within 20 s.", "Look for what is slow or does not answer, then try again.")
-        return space.map { Check(.database, "space", $0) } + clocks.map { Check(.clock, "cluster", $0) }
+        let sealing = [
+            sealing(), sealing(.init(id: "ab12", role: .active, values: 1, opened: 1)),
+            sealing(.init(id: "ab12", role: .active, values: 3, opened: 3)),
+            sealing(
+                .init(id: "ab12", role: .active, values: 3, opened: 3),
+                .init(id: "cd34", role: .older, values: 2, opened: 2)),
+            sealing(
+                .init(id: "ab12", role: .active, values: 3, opened: 3),
+                .init(id: "cd34", role: .missing, values: 2, opened: 0)),
+            sealing(.init(id: "ab12", role: .active, values: 3, opened: 2)),
+        ].map { Check(.database, "sealing", $0) }
+        return sealing + space.map { Check(.database, "space", $0) } + clocks.map { Check(.clock, "cluster", $0) }
             + [slow, ClusterRight.finding(missing: ClusterRight.all, user: nil)].map { Check(.cluster, "rights", $0) }
+    }
+
+    private static func sealing(_ keys: SealingReport.Key...) -> Finding {
+        SealingReport(keys: keys).finding
     }
 }

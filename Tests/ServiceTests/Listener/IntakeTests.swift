@@ -45,7 +45,8 @@ struct IntakeTests {
     ) async throws {
         let store = store ?? self.store
         let intake = Intake(
-            secrets: try WebhookSecrets([Redacted("new"), Redacted("old")]),
+            secrets: try SecretsInUse(
+                ["new", "old"].map { WebhookSecretSource(secret: Redacted($0), place: $0, written: 0) }),
             append: Self.telling(append ?? { try store.append($0) }), connections: connections, limits: limits,
             metrics: ServiceMetrics(registry: registry), logger: .silent, now: { Self.received })
         let server = WebhookServer(

@@ -37,11 +37,23 @@ enum RouteTable {
         Route("GET", "/app/hook/deliveries/{delivery}", .app) { try $0.showDelivery($1) },
         Route("POST", "/app/hook/deliveries/{delivery}/attempts", .app) { try $0.redeliver($1) },
         Route("GET", "/orgs/{login}/hooks", .token) { try $0.listOrganizationHooks($1) },
+        Route("GET", "/orgs/{login}/hooks/{hook}/config", .token) { try $0.showHookConfiguration($1) },
+        Route("PATCH", "/orgs/{login}/hooks/{hook}/config", .token) { try $0.updateHookConfiguration($1) },
+        Route("POST", "/orgs/{login}/hooks/{hook}/pings", .token) { try $0.pingHook($1) },
         Route("GET", "/orgs/{login}/hooks/{hook}/deliveries", .token) { try $0.listDeliveries($1) },
         Route("GET", "/orgs/{login}/hooks/{hook}/deliveries/{delivery}", .token) { try $0.showDelivery($1) },
         Route("POST", "/orgs/{login}/hooks/{hook}/deliveries/{delivery}/attempts", .token) { try $0.redeliver($1) },
         Route("GET", "/repos/{owner}/{repo}/hooks", .repository("repository_hooks", .read)) {
             try $0.listRepositoryHooks($1)
+        },
+        Route("GET", "/repos/{owner}/{repo}/hooks/{hook}/config", .repository("repository_hooks", .read)) {
+            try $0.showHookConfiguration($1)
+        },
+        Route("PATCH", "/repos/{owner}/{repo}/hooks/{hook}/config", .repository("repository_hooks", .write)) {
+            try $0.updateHookConfiguration($1)
+        },
+        Route("POST", "/repos/{owner}/{repo}/hooks/{hook}/pings", .repository("repository_hooks", .read)) {
+            try $0.pingHook($1)
         },
         Route("GET", "/repos/{owner}/{repo}/hooks/{hook}/deliveries", .repository("repository_hooks", .read)) {
             try $0.listDeliveries($1)

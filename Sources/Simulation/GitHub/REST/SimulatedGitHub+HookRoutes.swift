@@ -52,9 +52,18 @@ extension SimulatedGitHub {
     func updateHookConfiguration(_ request: APIRequest) throws(APIFailure) -> APIAnswer {
         let hook = try hook(request)
         let input = try request.decode(ConfigurationInput.self)
+        if let url = input.url, !["http", "https"].contains(URLComponents(string: url)?.scheme) {
+            throw .unprocessable("Validation Failed")
+        }
         hook.url = input.url ?? hook.url
         hook.secret = input.secret ?? hook.secret
         return APIAnswer(hookConfigurationJSON(hook))
+    }
+
+    /// Sends a ping, with what signs deliveries now.
+    func pingHook(_ request: APIRequest) throws(APIFailure) -> APIAnswer {
+        ping(try hook(request))
+        return .noContent
     }
 
     /// Newest first, by cursor.

@@ -79,7 +79,7 @@ extension SimulatedGitHub {
         return hook.id
     }
 
-    private func ping(_ hook: Hook) {
+    func ping(_ hook: Hook) {
         var payload: JSONValue = [
             "zen": "Keep it logically awesome.", "hook_id": .int(hook.id), "hook": hookJSON(hook),
             "sender": json(person("ada")),
