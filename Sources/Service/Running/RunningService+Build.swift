@@ -61,6 +61,7 @@ private struct Parts {
     let limits: RateLimitGauges
     let openFiles = OpenFiles.raiseLimit()
     let addresses = AddressQueue()
+    let renewals = RenewalPace()
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
         self.configuration = configuration
@@ -210,8 +211,8 @@ private struct Parts {
 
     var credentialRefresh: CredentialRefresh {
         CredentialRefresh(
-            database: database, github: github, cluster: cluster, settings: settings, logger: logger,
-            clock: options.clock, now: options.now)
+            database: database, github: github, cluster: cluster, settings: settings, logger: logger, pace: renewals,
+            metrics: metrics, clock: options.clock, now: options.now)
     }
 
     var sourceRefresh: SourceRefresh {
