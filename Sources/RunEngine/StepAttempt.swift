@@ -77,7 +77,7 @@ struct StepAttempt {
                 context.branch.pass(step)
                 return told
             }
-            let waiting = postponed(until: next, told)
+            let waiting = postponed(until: next, told, isParked: (error as? any RetryAdvising)?.advice.isPark ?? false)
             try await context.turn.record(waiting)
             return context.suspend(until: next, waitsFor: context.retryText(name, waiting))
         } catch {
@@ -103,8 +103,10 @@ struct StepAttempt {
         return step
     }
 
-    private func postponed(until next: Date, _ error: UserError) -> StepRecord {
+    /// What was parked begins anew: neither attempts nor the time meanwhile count.
+    private func postponed(until next: Date, _ error: UserError, isParked: Bool) -> StepRecord {
         var step = step
+        if isParked { (step.attempts, step.started) = (step.attempts - 1, next) }
         step.lastError = error.description
         step.notBefore = next
         return step

@@ -3,8 +3,8 @@ indirect enum ConfigurationKey: Sendable {
     case scalar
     /// A list of texts; comma-separated in an environment variable.
     case list
-    /// The list of project rules; YAML in an environment variable.
-    case rules
+    /// A list of rules; YAML in an environment variable.
+    case rules(RuleShape)
     case section([(name: String, key: ConfigurationKey)])
 
     static let root = ConfigurationKey.section([
@@ -13,7 +13,7 @@ indirect enum ConfigurationKey: Sendable {
         ("encryptionKey", .scalar), ("encryptionKeyFile", .scalar),
         ("github", github), ("cluster", cluster),
         ("registry", scalars("host", "username", "password", "passwordFile")),
-        ("projects", .rules),
+        ("registries", .rules(.registries)), ("projects", .rules(.projects)),
         ("environments", .section(["development", "staging", "production"].map { ($0, environment) })),
         ("templates", .scalar), ("build", scalars("workflow")), ("comments", .scalar),
         ("retention", scalars("deliveries")), ("sweeps", sweeps),
@@ -30,8 +30,6 @@ indirect enum ConfigurationKey: Sendable {
         ("sourceURL", .scalar), ("sourceUsername", .scalar), ("sourcePassword", .scalar),
         ("sourcePasswordFile", .scalar),
     ])
-
-    static let rule = ["match", "topic", "template"]
 
     private static let github = ConfigurationKey.section([
         ("api", .scalar), ("web", .scalar), ("app", scalars("id", "privateKey", "privateKeyFile")),

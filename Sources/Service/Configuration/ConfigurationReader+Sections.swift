@@ -6,7 +6,7 @@ extension ConfigurationReader {
     mutating func settings(web: String, source: SourceChoices) -> Settings {
         Settings(
             gitHubWeb: web, source: source, domain: domain(), ingressClass: ingressClass(),
-            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), rules: projectRules(),
+            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), registries: registries(), rules: projectRules(),
             environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all,
             protection: protection(), cleanUp: cleanUp())
     }
@@ -36,22 +36,6 @@ extension ConfigurationReader {
                 (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
                     && label.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
             }
-    }
-
-    /// Public images need no credential, so user name and password come together or not at all.
-    private mutating func registry() -> Registry {
-        let host = text("registry.host") ?? "ghcr.io"
-        let username = text("registry.username")
-        let password = secret("registry.password", file: "registry.passwordFile", subject: "the registry's password")
-        let passwordPlace = (values["registry.password"] ?? values["registry.passwordFile"])?.place
-        if values["registry.username"] == nil, let passwordPlace {
-            report(passwordPlace, "registry.username is missing.", "Set it to the owner of the token.")
-        }
-        if passwordPlace == nil, let place = values["registry.username"]?.place {
-            report(
-                place, "registry.password is missing.", "Set registry.passwordFile to a token with read:packages.")
-        }
-        return Registry(host: host, username: username, password: password)
     }
 
     private mutating func projectRules() -> [ProjectRule] {

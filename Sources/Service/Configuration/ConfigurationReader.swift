@@ -1,3 +1,4 @@
+import Automations
 import Foundation
 import Redaction
 
@@ -96,6 +97,14 @@ struct ConfigurationReader {
         if chosen == key { return text(key).map(Redacted.init) }
         guard let path = path(fileKey) else { return nil }
         return contents(of: .init(subject: subject, path: path, key: fileKey), place: values[fileKey]?.place)
+    }
+
+    /// The same, which may be read again later.
+    mutating func liveSecret(_ key: String, file fileKey: String, subject: String) -> LiveSecret? {
+        guard let secret = secret(key, file: fileKey, subject: subject) else { return nil }
+        let told = problems
+        defer { problems = told }
+        return LiveSecret(secret, file: chosen(key, fileKey) == fileKey ? path(fileKey) : nil)
     }
 
     mutating func contents(of file: SecretFile, place: ConfigurationPlace?) -> Redacted? {

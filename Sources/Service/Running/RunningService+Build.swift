@@ -27,7 +27,7 @@ extension RunningService {
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, drift,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, parts.registryRefresh, parts.expiryWatch, drift,
                 parts.watches(drift), parts.closerLook, parts.dispatcher,
                 parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
@@ -102,8 +102,11 @@ private struct Parts {
         engine = RunEngine(
             database: database, automations: bench.automations, options: options.engine, observer: observer,
             logger: logger)
-        let registry: [HealthBoard.Component] = settings.registry.password == nil ? [] : [.registry]
-        board = HealthBoard([.database, .github, .cluster] + registry, now: options.now())
+        let registry: [HealthBoard.Component] =
+            (settings.registry.login == nil ? [] : [.registry])
+            + (settings.registries.contains { $0.login != nil } ? [.registries] : [])
+        board = HealthBoard(
+            [.database, .github, .cluster] + registry + (github.usesApp ? [.installations] : []), now: options.now())
     }
 
     private static func limitMemory(_ database: Database) async throws -> LimitMemory {
@@ -221,6 +224,27 @@ private struct Parts {
             key: configuration.github.webhookSecrets, logger: logger, clock: options.clock, now: options.now)
     }
 
+    var expiryWatch: ExpiryWatch {
+        let ends = CredentialEnds(
+            settings: settings, github: github, asking: asking,
+            knowsRegistry: configuration.github.api == "https://api.github.com" || options.registryURL != nil)
+        return ExpiryWatch(
+            database: database, source: { await ends.all() }, metrics: metrics, logger: logger, clock: options.clock,
+            now: options.now)
+    }
+
+    /// GitHub with the password of a registry.
+    private var asking: @Sendable (Redacted) -> GitHubClient {
+        let (http, options, known) = (outgoing.client(for: configuration.github.api), options, github)
+        return { password in known.with(.token(password), http: http, clock: options.clock, now: options.now) }
+    }
+
+    var registryRefresh: RegistryRefresh {
+        RegistryRefresh(
+            database: database, cluster: cluster, settings: settings, key: configuration.github.webhookSecrets,
+            logger: logger, interval: options.secretInterval, clock: options.clock, now: options.now)
+    }
+
     var retention: Retention {
         Retention(
             database: database, keep: configuration.retention, logger: logger, metrics: metrics, clock: options.clock,
@@ -264,12 +288,15 @@ private struct Parts {
     }
 
     var healthChecks: HealthChecks {
-        let registry = RegistryCheck(registry: settings.registry, outgoing: outgoing, url: options.registryURL)
+        let registries = RegistryWatch(
+            database: database, settings: settings, outgoing: outgoing, url: options.registryURL, now: options.now)
         let all: [(HealthBoard.Component, HealthChecks.Check)] = [
             (.database, { [database, options] in try await database.check(at: options.now()) }),
             (.github, { [github] in try await github.checkCredential() }),
             (.cluster, { [cluster] in try await ClusterCheck(cluster: cluster).run() }),
-            (.registry, { try await registry.run() }),
+            (.installations, { [github] in try github.checkInstallations() }),
+            (.registry, { [settings] in try await registries.check([settings.registry]) }),
+            (.registries, { [settings] in try await registries.check(settings.registries) }),
         ]
         return HealthChecks(
             board: board, checks: all.filter { board.all[$0.0] != nil }, interval: options.healthInterval,
