@@ -15,6 +15,8 @@ struct StepAttempt {
         began = context.now
         number = (record?.attempts ?? 0) + 1
         var step = record ?? StepRecord(run: context.run.id, name: name, started: began)
+        // What was parked begins anew.
+        if let record, record.attempts == 0, record.deadline == nil { step.started = began }
         step.attempts = number
         step.notBefore = nil
         self.step = step
@@ -103,10 +105,10 @@ struct StepAttempt {
         return step
     }
 
-    /// What was parked begins anew: neither attempts nor the time meanwhile count.
+    /// Neither the attempt nor the time of one that is parked counts.
     private func postponed(until next: Date, _ error: UserError, isParked: Bool) -> StepRecord {
         var step = step
-        if isParked { (step.attempts, step.started) = (step.attempts - 1, next) }
+        if isParked { step.attempts -= 1 }
         step.lastError = error.description
         step.notBefore = next
         return step

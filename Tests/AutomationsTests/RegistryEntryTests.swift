@@ -36,7 +36,8 @@ struct RegistryEntryTests {
     /// What a former entry gave is taken away.
     @Test func withoutALoginThePullSecretHoldsNone() throws {
         let login = try #require(settings.registryLogin(of: "open/site"))
-        let meta = ObjectMeta(name: "x", namespace: ProjectNames(ProjectID(gitHubHost: "h", repository: 1)).namespace(.staging))
+        let meta = ObjectMeta(
+            name: "x", namespace: ProjectNames(ProjectID(gitHubHost: "h", repository: 1)).namespace(.staging))
         let data = try Secret.dockerConfig(meta, login).data
         #expect(data?[".dockerconfigjson"]?.value == #"{"auths":{}}"#)
         #expect(Settings().registryLogin(of: "open/site") == nil)

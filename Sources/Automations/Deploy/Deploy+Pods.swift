@@ -31,7 +31,9 @@ extension Deploy {
             try tx.releases.update(environment, of: release.id, at: now) { row in
                 row.trouble = trouble
                 guard row.state == .working else { return }
-                row.detail = trouble == nil ? "the registry takes the login again" : "waiting for a login that the registry takes"
+                row.detail =
+                    trouble == nil
+                    ? "the registry takes the login again" : "waiting for a login that the registry takes"
             }
             try Telling(settings).tell(release.commit, of: id, in: tx, at: now)
         }

@@ -6,7 +6,7 @@ extension CommitRecords {
     func createdObjects(_ settings: Settings) -> [CreatedObject] {
         guard let id = ProjectID(project.id), !stages.isEmpty else { return [] }
         let names = ProjectNames(id)
-        let registrySecret = 
+        let registrySecret =
             settings.hasRegistryLogin ? ("Secret", ProjectNames.registryAuth(ownerID: project.ownerID).text) : nil
         let source = settings.source
         let needsLogin = source.mirror.map { $0.login != nil } ?? true

@@ -38,7 +38,8 @@ public struct GitHubClient: Sendable {
 
     /// Another client of the same API, with a credential of its own.
     public func with(
-        _ credential: GitHubCredential, http: HTTPClient, clock: any Clock<Duration>, now: @escaping @Sendable () -> Date
+        _ credential: GitHubCredential, http: HTTPClient, clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date
     ) -> GitHubClient {
         GitHubClient(
             configuration: core.configuration, credential: credential, http: http, clock: clock, now: now)

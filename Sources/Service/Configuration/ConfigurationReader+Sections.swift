@@ -6,7 +6,8 @@ extension ConfigurationReader {
     mutating func settings(web: String, source: SourceChoices) -> Settings {
         Settings(
             gitHubWeb: web, source: source, domain: domain(), ingressClass: ingressClass(),
-            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), registries: registries(), rules: projectRules(),
+            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), registries: registries(),
+            rules: projectRules(),
             environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all,
             protection: protection(), cleanUp: cleanUp())
     }

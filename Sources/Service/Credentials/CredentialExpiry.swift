@@ -39,7 +39,8 @@ struct CredentialExpiry: Sendable, Equatable {
             : "The credential \(name) ended at \(end)."
         let rest =
             switch kind {
-            case .github: "Put a new token there and restart Slipway, or use a GitHub App, whose tokens Slipway renews itself."
+            case .github:
+                "Put a new token there and restart Slipway, or use a GitHub App, whose tokens Slipway renews itself."
             case .registry: "Put a new one there: Slipway reads a file again by itself, and gives it to the projects."
             }
         return "\(what) \(rest)"

@@ -46,7 +46,9 @@ struct RegistryExamination: Examination {
     /// ghcr.io lets other kinds of tokens log in and then pull nothing.
     private func kindFinding(_ registry: Registry, _ password: Redacted) -> Finding? {
         let kinds = ["github_pat_": "a fine-grained token", "ghs_": "a token of an App"]
-        guard registry.isGitHubs, let kind = kinds.first(where: { password.value.hasPrefix($0.key) })?.value else { return nil }
+        guard registry.isGitHubs, let kind = kinds.first(where: { password.value.hasPrefix($0.key) })?.value else {
+            return nil
+        }
         return .failure("The password is \(kind); ghcr.io lets only classic tokens pull.", advice(registry))
     }
 

@@ -12,7 +12,8 @@ extension TokenStanding {
     func endFinding(now: Date, _ whatToDo: String) -> Finding? {
         guard let expires, expires.timeIntervalSince(now) < CredentialExpiry.soon else { return nil }
         return .warning(
-            "The token of \(login) expires in \(ClockDifference.text(max(0, expires.timeIntervalSince(now)))).", whatToDo)
+            "The token of \(login) expires in \(ClockDifference.text(max(0, expires.timeIntervalSince(now)))).",
+            whatToDo)
     }
 
     /// Scopes: docs.github.com, "Scopes for OAuth apps". `repo` covers the webhooks of repositories.

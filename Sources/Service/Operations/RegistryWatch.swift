@@ -62,7 +62,8 @@ final class RegistryWatch: Sendable {
             refusals.withLock { $0[entry.key] = nil }
             return nil
         } catch let failure as Unhealthy {
-            let named = entry.match == nil ? failure : Unhealthy("\(entry.key): \(failure.what)", whatToDo: failure.whatToDo)
+            let named =
+                entry.match == nil ? failure : Unhealthy("\(entry.key): \(failure.what)", whatToDo: failure.whatToDo)
             // Only who was refused is locked out: what cannot be reached is asked as before.
             if !failure.whatToDo.isEmpty {
                 refusals.withLock { $0[entry.key] = Refusal(login: login, words: named, at: now) }
@@ -90,7 +91,9 @@ final class RegistryWatch: Sendable {
         var images: [String: String] = [:]
         for project in projects where images.count < entries.count {
             let entry = settings.registry(of: project.fullName)
-            guard entry.login != nil, images[entry.key] == nil, let identity = ProjectIdentity(project) else { continue }
+            guard entry.login != nil, images[entry.key] == nil, let identity = ProjectIdentity(project) else {
+                continue
+            }
             let (image, prefix) = (identity.image(settings), entry.host + "/")
             if image.hasPrefix(prefix) { images[entry.key] = String(image.dropFirst(prefix.count)) }
         }

@@ -25,7 +25,8 @@ struct TokenRealm: Sendable, Equatable {
         if let words = Self.objection(to: url, from: own) {
             throw Unhealthy(
                 "The registry \(host) wants its password sent to \(url.scheme ?? "")://\(place), \(words). It was not sent.",
-                whatToDo: "Check registry.host: a registry asks on its own site. If it is right, somebody is in between.")
+                whatToDo:
+                    "Check registry.host: a registry asks on its own site. If it is right, somebody is in between.")
         }
         var items = url.queryItems ?? []
         if let service = fields["service"] { items.append(URLQueryItem(name: "service", value: service)) }

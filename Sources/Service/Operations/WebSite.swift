@@ -9,7 +9,8 @@ enum WebSite {
     /// Below these, everybody can have a name: neighbours are strangers. Those of registries and clouds; for the rest see
     /// ``publicSecond``.
     private static let shared: Set<String> = [
-        "azurecr.io", "jfrog.io", "amazonaws.com", "pkg.dev", "gcr.io", "github.io", "gitlab.io", "appspot.com", "run.app",
+        "azurecr.io", "jfrog.io", "amazonaws.com", "pkg.dev", "gcr.io", "github.io", "gitlab.io", "appspot.com",
+        "run.app",
         "cloudfront.net", "azurewebsites.net", "windows.net", "azure.com", "herokuapp.com", "fly.dev", "vercel.app",
         "netlify.app", "pages.dev", "workers.dev", "ngrok.io", "ngrok.app", "trycloudflare.com", "scw.cloud", "ocir.io",
         "aliyuncs.com", "digitaloceanspaces.com", "nip.io", "sslip.io", "svc.cluster.local", "cluster.local", "local",
@@ -17,7 +18,8 @@ enum WebSite {
 
     /// Second labels below which a country registers names: `example.co.uk`.
     private static let publicSecond: Set<String> = [
-        "ac", "co", "com", "edu", "gob", "gov", "go", "gv", "id", "info", "ltd", "me", "mil", "ne", "net", "nom", "or", "org",
+        "ac", "co", "com", "edu", "gob", "gov", "go", "gv", "id", "info", "ltd", "me", "mil", "ne", "net", "nom", "or",
+        "org",
         "plc", "sch",
     ]
 

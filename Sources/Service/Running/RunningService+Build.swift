@@ -27,7 +27,8 @@ extension RunningService {
         // Shut down from the last to the first: first nothing new is accepted, last the process stops answering for itself.
         let services: [any ServiceLifecycle.Service] =
             [
-                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh, parts.registryRefresh, parts.expiryWatch, drift,
+                operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh,
+                parts.registryRefresh, parts.expiryWatch, drift,
                 parts.watches(drift), parts.closerLook, parts.dispatcher,
                 parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]

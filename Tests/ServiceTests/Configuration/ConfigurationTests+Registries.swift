@@ -54,8 +54,10 @@ extension ConfigurationTests {
             ("{ match: a/b/c }", "registries[0].match is \"a/b/c\"."),
             ("{ owner: acme, username: bot }", "registries[0].passwordFile is missing."),
             ("{ owner: acme, password: p }", "registries[0].username is missing."),
-            ("{ owner: acme, username: b, password: p, passwordFile: f }",
-                "registries[0].password and registries[0].passwordFile are both set."),
+            (
+                "{ owner: acme, username: b, password: p, passwordFile: f }",
+                "registries[0].password and registries[0].passwordFile are both set."
+            ),
             ("{ owner: acme, username: b, passwordFile: nowhere }", "cannot read the registry's password"),
             ("{ owner: \"\" }", "registries[0].owner is empty."),
             ("{ ownr: acme }", "unknown key \"ownr\" in registries."),
@@ -67,7 +69,8 @@ extension ConfigurationTests {
         }
 
         @Test func noPasswordIsTold() throws {
-            let summary = try draft("registries: [ { owner: acme, username: bot, password: hush } ]").configuration.summary
+            let summary = try draft("registries: [ { owner: acme, username: bot, password: hush } ]").configuration
+                .summary
             #expect(summary.contains("registries[0]"))
             #expect(summary.contains("acme/* → ghcr.io as bot, password <redacted>"))
             #expect(!summary.contains("hush"))

@@ -6,6 +6,7 @@ import KubernetesAPI
 import Redaction
 import Simulation
 import Storage
+import Synchronization
 import Testing
 
 @testable import Service
@@ -18,11 +19,11 @@ final class RenewalWorld: Sendable {
     let http: HTTPClient
     let cluster: KubernetesClient
     let time: LaterTime
-    let ids: [ProjectID]
+    private let known = Mutex<[ProjectID]>([])
+    var ids: [ProjectID] { known.withLock { $0 } }
     let notes = Notes()
 
-    /// - Parameter count: projects that were set up within one minute before the start; each has one namespace.
-    init(projects count: Int, start: Date = StorageFixture.now) async throws {
+    private init(start: Date = StorageFixture.now) async throws {
         let time = LaterTime(start)
         var world = SimulatedGitHub.Options()
         world.now = { time.now }
@@ -36,28 +37,34 @@ final class RenewalWorld: Sendable {
         let kubeconfig = try fixture.folder.write(simulated.kubeconfig, to: "kubeconfig")
         cluster = try KubernetesClient(configuration: .load(kubeconfig: kubeconfig))
         self.time = time
-        var repositories: [(id: Int64, name: String)] = []
+    }
+
+    /// Creates the repositories, and what the set-up of projects leaves.
+    private func fill(_ count: Int) async throws {
+        let start = time.now
+        var created: [Int64] = []
         for number in 0..<count {
-            let name = "project-\(number)"
-            repositories.append((Int64(try await github.createRepository("acme/\(name)").id), name))
+            created.append(Int64(try await github.createRepository("acme/project-\(number)").id))
         }
-        ids = repositories.map { ProjectID(gitHubHost: "github.com", repository: $0.id) }
+        let repositories = created
+        let ids = repositories.map { ProjectID(gitHubHost: "github.com", repository: $0) }
+        known.withLock { $0 = ids }
         let installation = Int64(try await github.installationID(of: "acme"))
         for id in ids {
             let name = ProjectNames(id).namespace(.development).objectName
             _ = try await cluster.apply(Namespace(metadata: ObjectMeta(name: name)))
         }
-        try await fixture.database.write { [ids, repositories] tx in
-            for (index, (repository, id)) in zip(repositories, ids).enumerated() {
+        try await fixture.database.write { tx in
+            for (number, (repository, id)) in zip(repositories, ids).enumerated() {
                 try tx.projects.register(
                     ProjectRecord(
-                        id: id.value, repository: repository.id, owner: "acme", ownerID: 1, name: repository.name,
+                        id: id.value, repository: repository, owner: "acme", ownerID: 1, name: "project-\(number)",
                         isPrivate: true, installation: installation, branch: "main", template: "static-site",
                         state: .active, created: start),
                     environments: [])
                 try tx.credentials.save(
                     project: id.value, kind: .app, token: Redacted("old"),
-                    expires: start.addingTimeInterval(3540 + 60 * Double(index) / Double(count)), at: start)
+                    expires: start.addingTimeInterval(3540 + 60 * Double(number) / Double(count)), at: start)
             }
         }
     }
@@ -68,7 +75,8 @@ final class RenewalWorld: Sendable {
     {
         let app = try await GitHubApp(id: "\(github.app.id)", privateKey: Redacted(github.app.privateKeyPEM))
         let client = GitHubClient(
-            configuration: try .init(api: github.apiURL), credential: .app(app), http: http, now: { [time] in time.now })
+            configuration: try .init(api: github.apiURL), credential: .app(app), http: http, now: { [time] in time.now }
+        )
         return CredentialRefresh(
             database: fixture.database, github: client, cluster: cluster, settings: Settings(),
             logger: NotedLog.logger(notes), pace: RenewalPace(limits), metrics: metrics, now: { [time] in time.now })
@@ -86,10 +94,24 @@ final class RenewalWorld: Sendable {
         await github.ledger.filter { $0.path.hasSuffix("/access_tokens") }
     }
 
-    func stop() async throws {
+    private func stop() async throws {
         try await http.shutdown()
         try await cluster.shutdown()
         await simulated.stop()
         await github.shutdown()
+    }
+
+    /// Runs a test in a world of its own, and takes it down whatever comes.
+    /// - Parameter count: projects that were set up within one minute before the start; each has one namespace.
+    static func with(projects count: Int, _ body: (RenewalWorld) async throws -> Void) async throws {
+        let world = try await RenewalWorld()
+        do {
+            try await world.fill(count)
+            try await body(world)
+        } catch {
+            try await world.stop()
+            throw error
+        }
+        try await world.stop()
     }
 }

@@ -1,5 +1,6 @@
 import Automations
 import Foundation
+import GitHubAPI
 import NIOCore
 import Redaction
 import Simulation

@@ -6,7 +6,8 @@ import Testing
 struct TokenRealmTests {
     private func realm(_ realm: String, of registry: String) throws -> String? {
         try TokenRealm(
-            challenge: #"Bearer realm="\#(realm)",service="s",scope="repository:a/b:pull""#, of: registry, host: "the host",
+            challenge: #"Bearer realm="\#(realm)",service="s",scope="repository:a/b:pull""#, of: registry,
+            host: "the host",
             image: nil)?.url
     }
 
@@ -31,7 +32,8 @@ struct TokenRealmTests {
         // Another site.
         ("https://evil.example/token", "https://ghcr.io"), ("https://ghcr.io.evil.example/token", "https://ghcr.io"),
         ("https://evilghcr.io/token", "https://ghcr.io"), ("https://auth.docker.io/token", "https://ghcr.io"),
-        ("https://evil.azurecr.io/token", "https://acme.azurecr.io"), ("https://evil.co.uk/token", "https://acme.co.uk"),
+        ("https://evil.azurecr.io/token", "https://acme.azurecr.io"),
+        ("https://evil.co.uk/token", "https://acme.co.uk"),
         ("https://10.0.0.8/token", "https://10.0.0.7"), ("https://evil.example/token", "http://127.0.0.1:5000"),
         ("https://ghcr.io@evil.example/token", "https://ghcr.io"), ("https://a:b@ghcr.io/token", "https://ghcr.io"),
         ("https://evil.svc.cluster.local/token", "https://registry.svc.cluster.local"),
