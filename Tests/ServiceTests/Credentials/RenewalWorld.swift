@@ -61,7 +61,11 @@ final class RenewalWorld: Sendable {
                         id: id.value, repository: repository, owner: "acme", ownerID: 1, name: "project-\(number)",
                         isPrivate: true, installation: installation, branch: "main", template: "static-site",
                         state: .active, created: start),
-                    environments: [])
+                    environments: [
+                        EnvironmentRecord(
+                            project: id.value, name: .development,
+                            namespace: ProjectNames(id).namespace(.development).text, updated: start)
+                    ])
                 try tx.credentials.save(
                     project: id.value, kind: .app, token: Redacted("old"),
                     expires: start.addingTimeInterval(3540 + 60 * Double(number) / Double(count)), at: start)
