@@ -6,6 +6,15 @@ public enum RetryAdvice: Sendable, Equatable {
     case terminal
     /// Not before that time, when it is known (`Retry-After`, the reset of a rate limit).
     case retry(notBefore: Date? = nil)
+    /// It helps as soon as somebody has mended something, however long that takes: tried again without limit, and not
+    /// counted as an attempt.
+    case park(notBefore: Date? = nil)
+}
+
+extension RetryAdvice {
+    var isPark: Bool {
+        if case .park = self { true } else { false }
+    }
 }
 
 /// An error that knows whether trying again can help. Errors that do not are tried again as the policy allows.

@@ -32,6 +32,9 @@ public struct RetryPolicy: Sendable, Equatable {
     public static let patient = RetryPolicy(timeLimit: .seconds(3600))
     public static let once = RetryPolicy(attempts: 1)
 
+    /// Between two looks of a run that is parked.
+    static let parked = RetryPolicy(firstDelay: .seconds(15))
+
     /// The delay after the given failed attempt (1 is the first). `chance` is from 0 to 1.
     public func delay(afterAttempt attempt: Int, chance: Double) -> Duration {
         let growth = pow(factor, Double(max(0, attempt - 1)))
@@ -43,6 +46,10 @@ public struct RetryPolicy: Sendable, Equatable {
     func next(
         afterAttempt attempt: Int, firstStarted: Date, now: Date, advice: RetryAdvice, chance: Double
     ) -> Date? {
+        if case .park(let notBefore) = advice {
+            let next = now.addingTimeInterval(Self.parked.delay(afterAttempt: 1, chance: chance).seconds)
+            return max(next, notBefore ?? next)
+        }
         guard case .retry(let notBefore) = advice else { return nil }
         if let attempts, attempt >= attempts { return nil }
         let backoff = now.addingTimeInterval(delay(afterAttempt: attempt, chance: chance).seconds)

@@ -15,6 +15,8 @@ struct StepAttempt {
         began = context.now
         number = (record?.attempts ?? 0) + 1
         var step = record ?? StepRecord(run: context.run.id, name: name, started: began)
+        // What was parked begins anew.
+        if let record, record.attempts == 0, record.deadline == nil { step.started = began }
         step.attempts = number
         step.notBefore = nil
         self.step = step
@@ -77,7 +79,7 @@ struct StepAttempt {
                 context.branch.pass(step)
                 return told
             }
-            let waiting = postponed(until: next, told)
+            let waiting = postponed(until: next, told, isParked: (error as? any RetryAdvising)?.advice.isPark ?? false)
             try await context.turn.record(waiting)
             return context.suspend(until: next, waitsFor: context.retryText(name, waiting))
         } catch {
@@ -103,8 +105,10 @@ struct StepAttempt {
         return step
     }
 
-    private func postponed(until next: Date, _ error: UserError) -> StepRecord {
+    /// Neither the attempt nor the time of one that is parked counts.
+    private func postponed(until next: Date, _ error: UserError, isParked: Bool) -> StepRecord {
         var step = step
+        if isParked { step.attempts -= 1 }
         step.lastError = error.description
         step.notBefore = next
         return step

@@ -35,12 +35,12 @@ public struct Transaction {
 
     /// The same transaction, on behalf of somebody: the audit tells so of what is done in it.
     public func acting(as actor: AuditActor) -> Transaction {
-        Transaction(db: db, sealingKey: sealingKey, author: .actor(actor))
+        Transaction(db: db, keys: keys, author: .actor(actor))
     }
 
     /// The same transaction, on behalf of whoever asked for a run.
     public func acting(forRun run: Int64) -> Transaction {
-        Transaction(db: db, sealingKey: sealingKey, author: .run(run))
+        Transaction(db: db, keys: keys, author: .run(run))
     }
 
     /// The journal of a claimed run; every use first checks that the claim still holds.

@@ -54,12 +54,15 @@ public struct DesiredState: Sendable {
         var objects: [any NamespacedObject] = [
             serviceAccount, roleBinding, resourceQuota, limitRange, networkPolicy,
         ]
-        if let registry = credentials.registry {
-            objects.append(try Secret.dockerConfig(meta(registryAuth), registry))
-            objects.append(defaultServiceAccount)
-        }
+        objects += try registryObjects()
         if let git = credentials.git, settings.source.mirror == nil { objects.append(gitSecret(git)) }
         return objects
+    }
+
+    /// With what pods pull.
+    public func registryObjects() throws -> [any NamespacedObject] {
+        guard let registry = credentials.registry else { return [] }
+        return [try Secret.dockerConfig(meta(registryAuth), registry), defaultServiceAccount]
     }
 
     var registryAuth: ObjectName { ProjectNames.registryAuth(ownerID: project.ownerID) }

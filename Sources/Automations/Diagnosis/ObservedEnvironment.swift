@@ -71,10 +71,15 @@ public struct ImageKnowledge: Sendable, Hashable {
     public var build: Build
     /// Whether Slipway was given a login for the registry.
     public var hasRegistryLogin: Bool
+    /// What the configuration calls the entry of the registry that applies.
+    public var registryEntry: String
 
-    public init(name: String? = nil, build: Build = .unknown, hasRegistryLogin: Bool = true) {
+    public init(
+        name: String? = nil, build: Build = .unknown, hasRegistryLogin: Bool = true, registryEntry: String = "registry"
+    ) {
         self.name = name
         self.build = build
         self.hasRegistryLogin = hasRegistryLogin
+        self.registryEntry = registryEntry
     }
 }

@@ -38,7 +38,8 @@ public struct ExpectedFields: Sendable {
         let desired = DesiredState(
             project: project, environment: .development, imageTag: "tag", settings: settings,
             credentials: DesiredState.Credentials(
-                git: GitLogin(password: Redacted("password")), registry: settings.registry.login))
+                git: GitLogin(password: Redacted("password")),
+                registry: settings.hasRegistryLogin ? .none(for: settings.registry.host) : nil))
         fields = try ManagedObject.allCases.reduce(into: [:]) { fields, object in
             fields[object] = try desired.object(object).map(Self.stated)
         }

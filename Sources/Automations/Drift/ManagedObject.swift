@@ -24,7 +24,7 @@ public enum ManagedObject: String, Sendable, Hashable, CaseIterable, Codable {
     /// Whether there should be one in each environment, by what the configuration says.
     public func isWanted(_ settings: Settings) -> Bool {
         switch self {
-        case .registrySecret, .defaultAccount: settings.registry.login != nil
+        case .registrySecret, .defaultAccount: settings.hasRegistryLogin
         case .gitSecret: settings.source.mirror.map { $0.login != nil } ?? true
         case .proxySecret: settings.source.proxy != nil
         default: true

@@ -3,8 +3,10 @@ import RunEngine
 
 extension GitHubError: RetryAdvising, UserExplaining {
     /// Refusals for lack of a right are tried again too: people grant what is missing, and then the run goes on by itself.
+    /// Without a credential that GitHub takes nothing can be done at all, and nothing is lost by waiting for one.
     public var advice: RetryAdvice {
-        isRetryable || isPermissionRefusal ? .retry(notBefore: retryNotBefore) : .terminal
+        if isOfCredential { return .park(notBefore: retryNotBefore) }
+        return isRetryable || isPermissionRefusal ? .retry(notBefore: retryNotBefore) : .terminal
     }
 
     public var userError: UserError {

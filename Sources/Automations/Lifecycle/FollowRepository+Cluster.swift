@@ -53,7 +53,7 @@ extension FollowRepository {
         let id = context.project
         // Another owner's login for the registry has another name.
         try await context.step("renew what Flux needs", retry: .persistent) { _ in
-            var credentials = DesiredState.Credentials(registry: settings.registry.login)
+            var credentials = DesiredState.Credentials(registry: settings.registryLogin(of: place.project.fullName))
             if settings.source.mirror == nil {
                 let token = try await context.read { try $0.credentials.token(of: id) }
                 credentials.git = token.map { GitLogin(password: $0) }

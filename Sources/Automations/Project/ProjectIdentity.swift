@@ -37,7 +37,7 @@ public struct ProjectIdentity: Sendable, Hashable {
     public func templateVariables(_ settings: Settings, ingressClass: String? = nil) -> TemplateVariables {
         TemplateVariables(
             owner: owner, name: name, defaultBranch: branch, githubWeb: settings.gitHubWeb,
-            registryHost: settings.registry.host, domain: settings.domain, ingressClass: ingressClass,
+            registryHost: settings.registry(of: fullName).host, domain: settings.domain, ingressClass: ingressClass,
             clusterIssuer: settings.clusterIssuer, projectID: id.value)
     }
 

@@ -76,7 +76,8 @@ public struct RepairProject: Automation {
 
     /// The logins that are needed; GitHub is asked only for its own.
     private func login(_ plan: RepairPlan, _ context: RunContext) async throws -> DesiredState.Credentials {
-        var credentials = DesiredState.Credentials(registry: settings.registry.login)
+        var credentials = DesiredState.Credentials(
+            registry: settings.registryLogin(of: try await context.identity().fullName))
         guard plan.objects.contains(.gitSecret), settings.source.mirror == nil, let repository = plan.repository else {
             return credentials
         }

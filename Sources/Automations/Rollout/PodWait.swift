@@ -15,18 +15,70 @@ struct PodWait: Sendable {
     var progress: @Sendable (String) async throws -> Void = { _ in }
     /// Whether nobody waits for this any more.
     var isSuperseded: @Sendable () async throws -> Bool = { false }
+    /// Told that the registry refuses the login, and what to do; nil: it takes it again.
+    var park: @Sendable (Trouble?) async throws -> Void = { _ in }
 
     func outcome(_ context: RunContext) async throws -> PodOutcome {
-        let keys: Set = [
-            WakeKey.workload(place.project.id, place.environment),
-            WakeKey.release(context.project, place.environment),
-        ]
+        var round = 0
+        while true {
+            round += 1
+            let outcome = try await outcome(round: round, context)
+            guard case .refused(let trouble) = outcome else { return outcome }
+            try await park(trouble)
+            try await waitForLogin(round: round, context)
+        }
+    }
+
+    /// However long it takes until somebody has replaced the login: the pods pull by themselves then.
+    private func waitForLogin(round: Int, _ context: RunContext) async throws {
+        let name = "registry login, \(round)"
+        let _: Waited<Bool> = try await context.wait(
+            name, for: "the registry to take the login for \(place.environment.rawValue)", timeout: .seconds(Self.ages),
+            checkEvery: .seconds(settings.patience.recheck), wakeOn: keys(context)
+        ) {
+            if try await isSuperseded() {
+                try await park(nil)
+                return true
+            }
+            return try await isTaken(context)
+        }
+    }
+
+    /// Whether the registry took the login; `nil`: not yet. Between two attempts to pull, what is refused looks as if it may
+    /// pass, and a rollout that waited for long is late whatever happens.
+    private func isTaken(_ context: RunContext) async throws -> Bool? {
+        let expected = try await expectation(context)
+        let sight = try await place.rollout(expected)
+        if case .ready = sight.rollout {
+            try await park(nil)
+            return true
+        }
+        let diagnosis = try await place.closerLook(sight.workloads, expected.image, at: context.now).diagnosis
+        if let diagnosis, case .refused(let trouble) = PodOutcome.of(diagnosis.trouble) {
+            try await park(trouble)
+            return nil
+        }
+        if case .failed = sight.rollout, diagnosis == nil { return nil }
+        try await park(nil)
+        return true
+    }
+
+    /// Ten years.
+    private static let ages = 315_360_000.0
+
+    private func keys(_ context: RunContext) -> Set<String> {
+        [WakeKey.workload(place.project.id, place.environment), WakeKey.release(context.project, place.environment)]
+    }
+
+    private func outcome(round: Int, _ context: RunContext) async throws -> PodOutcome {
+        let name = round == 1 ? "pods" : "pods, \(round)"
         let waited = try await context.wait(
-            "pods", for: "the pods in \(place.environment.rawValue)", timeout: .seconds(settings.patience.rollout),
-            checkEvery: .seconds(settings.patience.recheck), wakeOn: keys
+            name, for: "the pods in \(place.environment.rawValue)", timeout: .seconds(settings.patience.rollout),
+            checkEvery: .seconds(settings.patience.recheck), wakeOn: keys(context)
         ) { try await look(context) }
         if case .met(let outcome) = waited { return outcome }
-        return try await context.step("say why the pods took too long") { _ in try await lastWord(context) }
+        let last = round == 1 ? "say why the pods took too long" : "say why the pods took too long, \(round)"
+        return try await context.step(last) { _ in try await lastWord(context) }
     }
 
     /// `nil`: not yet.
@@ -38,7 +90,7 @@ struct PodWait: Sendable {
         case .ready: return .ready
         case .failed(let trouble):
             let observed = try await place.closerLook(sight.workloads, expected.image, at: context.now)
-            return .failed(observed.diagnosis.flatMap { $0.outlook == .lasting ? $0.trouble : nil } ?? trouble)
+            return .of(observed.diagnosis.flatMap { $0.outlook == .lasting ? $0.trouble : nil } ?? trouble)
         case .waitingForImage: try await progress("waiting for the image build")
         case .progressing(let text): try await progress(text)
         }
@@ -51,16 +103,17 @@ struct PodWait: Sendable {
         let sight = try await place.rollout(expected)
         if case .ready = sight.rollout { return .ready }
         let observed = try await place.closerLook(sight.workloads, expected.image, at: context.now)
-        if let diagnosis = observed.diagnosis, diagnosis.outlook != .expected { return .failed(diagnosis.trouble) }
+        if let diagnosis = observed.diagnosis, diagnosis.outlook != .expected { return .of(diagnosis.trouble) }
         return .failed(sight.rollout.tooSlow(after: settings.patience.rollout, place.namespace))
     }
 
     private func expectation(_ context: RunContext) async throws -> Rollout.Expectation {
         let (id, commit) = (context.project, commit)
         let isBuilding = try await context.read { try $0.isBuilding(commit, of: id) }
+        let registry = settings.registry(of: place.project.fullName)
         let image = ImageKnowledge(
             name: "\(place.project.image(settings)):\(commit)", build: isBuilding ? .running : .succeeded,
-            hasRegistryLogin: settings.registry.login != nil)
+            hasRegistryLogin: registry.login != nil, registryEntry: registry.key)
         return Rollout.Expectation(image: image, now: context.now, shortage: settings.patience.shortage)
     }
 }
@@ -70,6 +123,13 @@ enum PodOutcome: Codable, Sendable {
     case ready
     case failed(Trouble)
     case superseded
+    /// The registry refuses the login: somebody has to replace it.
+    case refused(Trouble)
+
+    static func of(_ trouble: Trouble) -> PodOutcome {
+        let refusals = [Diagnosis.Kind.registryLoginRefused, .registryScopeMissing].map(\.rawValue)
+        return trouble.code.map(refusals.contains) ?? false ? .refused(trouble) : .failed(trouble)
+    }
 }
 
 extension Transaction {

@@ -76,7 +76,7 @@ extension EnvironmentRecord {
         case .ready: (state, message, trouble, imageTag) = (.ready, nil, nil, image)
         case .failed(let trouble):
             (state, message, self.trouble) = (.degraded, trouble.summary ?? trouble.what, trouble)
-        case .superseded: break
+        case .superseded, .refused: break
         }
     }
 }

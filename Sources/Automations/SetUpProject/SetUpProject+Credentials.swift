@@ -39,18 +39,10 @@ extension SetUpProject {
     func credentials(_ plan: SetUpPlan) async throws -> DesiredState.Credentials {
         let token = fetchesFromGitHub ? try await token(plan).value : nil
         return DesiredState.Credentials(
-            git: token.map { GitLogin(password: $0) }, registry: settings.registry.login)
+            git: token.map { GitLogin(password: $0) }, registry: settings.registryLogin(of: plan.identity.fullName))
     }
 }
 
 extension GitHubClient {
     fileprivate var credentialKind: CredentialRecord.Kind { usesApp ? .app : .token }
-}
-
-extension Registry {
-    /// `nil` for public images.
-    var login: DockerConfig? {
-        guard let username, let password else { return nil }
-        return DockerConfig(registry: host, username: username, password: password)
-    }
 }

@@ -1,5 +1,3 @@
-import Redaction
-
 /// What the automations need to know of the configuration. Pure data: reading files and environment variables is the service's.
 public struct Settings: Sendable {
     /// Where people see GitHub, without a slash at the end, e.g. `https://github.com`. Clone URLs and links are built from
@@ -12,7 +10,10 @@ public struct Settings: Sendable {
     public var ingressClass: IngressClassChoice
     /// cert-manager `ClusterIssuer` that signs certificates. `nil`: no TLS.
     public var clusterIssuer: String?
+    /// For all that none of ``registries`` matches.
     public var registry: Registry
+    /// First match wins; see ``registry(of:)``.
+    public var registries: [Registry]
     /// First match wins; a repository that matches none is left alone.
     public var rules: [ProjectRule]
     public var environments: EnvironmentChoices
@@ -32,6 +33,7 @@ public struct Settings: Sendable {
         ingressClass: IngressClassChoice = .auto,
         clusterIssuer: String? = nil,
         registry: Registry = Registry(),
+        registries: [Registry] = [],
         rules: [ProjectRule] = [],
         environments: EnvironmentChoices = EnvironmentChoices(),
         buildWorkflow: String = ".github/workflows/slipway.yml",
@@ -47,6 +49,7 @@ public struct Settings: Sendable {
         self.ingressClass = ingressClass
         self.clusterIssuer = clusterIssuer
         self.registry = registry
+        self.registries = registries
         self.rules = rules
         self.environments = environments
         self.buildWorkflow = buildWorkflow
@@ -71,21 +74,6 @@ public enum IngressClassChoice: Sendable, Hashable {
     case named(String)
     /// Manifests name no class.
     case none
-}
-
-/// Where images are pulled from, and with what.
-public struct Registry: Sendable {
-    public var host: String
-    /// Both `nil` for public images.
-    public var username: String?
-    /// For ghcr.io a classic token with `read:packages`: the registry does not accept App tokens.
-    public var password: Redacted?
-
-    public init(host: String = "ghcr.io", username: String? = nil, password: Redacted? = nil) {
-        self.host = host
-        self.username = username
-        self.password = password
-    }
 }
 
 /// How much Slipway says on commits.

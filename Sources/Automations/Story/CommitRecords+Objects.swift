@@ -6,9 +6,8 @@ extension CommitRecords {
     func createdObjects(_ settings: Settings) -> [CreatedObject] {
         guard let id = ProjectID(project.id), !stages.isEmpty else { return [] }
         let names = ProjectNames(id)
-        let registrySecret = settings.registry.login.map { _ in
-            ("Secret", ProjectNames.registryAuth(ownerID: project.ownerID).text)
-        }
+        let registrySecret =
+            settings.hasRegistryLogin ? ("Secret", ProjectNames.registryAuth(ownerID: project.ownerID).text) : nil
         let source = settings.source
         let needsLogin = source.mirror.map { $0.login != nil } ?? true
         // Before the cluster stage is done, an environment in trouble is one that was not prepared.

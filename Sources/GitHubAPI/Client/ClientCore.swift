@@ -12,6 +12,7 @@ final class ClientCore: Sendable {
     let tokens = Tokens()
     let limits: RateLimits
     let memory: LimitMemory
+    let refusals = Refusals()
     let skew = ClockSkew()
     let slots: RequestSlots
     let installations = KnownInstallations()

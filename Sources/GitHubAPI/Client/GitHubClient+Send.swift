@@ -38,13 +38,13 @@ extension GitHubClient {
         do {
             return try await attempt(request)
         } catch let refused as RefusedToken {
-            guard usesApp else { throw refused.error }
+            guard usesApp else { throw core.refusals.note(refused.error, for: limitKey, now: core.now()) }
             await core.tokens.drop(refused.token, for: scope)
         }
         do {
             return try await attempt(request)
         } catch let refused as RefusedToken {
-            throw refused.error
+            throw core.refusals.note(refused.error, for: limitKey, now: core.now())
         }
     }
 
@@ -53,9 +53,10 @@ extension GitHubClient {
         let error: GitHubError
     }
 
-    private var limitKey: String { usesApp ? scope.limitKey : "token" }
+    var limitKey: String { usesApp ? scope.limitKey : "token" }
 
     private func attempt(_ request: APIRequest) async throws -> APIResponse {
+        if let refusal = core.refusals.held(limitKey, now: core.now()) { throw refusal }
         try await learnTime()
         if let until = await ownTime(core.limits.wait(for: limitKey, now: core.gitHubTime)) {
             throw GitHubError(code: .rateLimited(until: until), request: request, retryNotBefore: until)
@@ -69,7 +70,10 @@ extension GitHubClient {
         if let held = await core.limits.wait(for: limitKey, now: core.gitHubTime) {
             await core.memory.remember(limitKey, held)
         }
-        guard !response.isSuccess else { return response }
+        guard !response.isSuccess else {
+            core.refusals.clear(limitKey)
+            return response
+        }
         let error = GitHubError(response, body: body, to: request, limitedUntil: until)
         guard error.code != .unauthorized else {
             if scope == .app { await relearnTime(response) }
@@ -77,6 +81,7 @@ extension GitHubClient {
         }
         // By the next attempt somebody may have granted what is missing.
         if token.isPartial, error.isPermissionRefusal { await core.tokens.drop(token, for: scope) }
+        if error.code == .suspended, scope != .app { throw core.refusals.note(error, for: limitKey, now: core.now()) }
         throw error
     }
 

@@ -5,12 +5,16 @@ extension GitHubClient {
     /// The token of this client's scope, for somebody else to use: Flux, git.
     /// - Parameter seconds: how long it must last at least; a cached one that ends sooner is replaced.
     public func accessToken(lasting seconds: TimeInterval = 300) async throws -> AccessToken {
-        try await followingTransfer { try await $0.ownToken(lasting: seconds) }
+        try await followingTransfer { client in
+            if let refusal = client.core.refusals.held(client.limitKey, now: client.core.now()) { throw refusal }
+            return try await client.ownToken(lasting: seconds)
+        }
     }
 
     /// A token that was not used before, when the one there is was refused somewhere else.
     public func newAccessToken(lasting seconds: TimeInterval = 300) async throws -> AccessToken {
         try await followingTransfer { client in
+            if let refusal = client.core.refusals.held(client.limitKey, now: client.core.now()) { throw refusal }
             await client.core.tokens.drop(client.scope)
             return try await client.ownToken(lasting: seconds)
         }
@@ -25,8 +29,19 @@ extension GitHubClient {
                 for: scope, lasting: isApp ? 60 : max(seconds, Tokens.margin), now: core.gitHubTime
             ) { [self] in
                 if isApp { return try await app.token(at: core.gitHubTime) }
-                return try await scoped(to: .app).fetchToken(for: scope)
+                return try await fetchOwnToken()
             }
+        }
+    }
+
+    /// That an installation is suspended says nothing of the App elsewhere.
+    private func fetchOwnToken() async throws -> AccessToken {
+        do {
+            let token = try await scoped(to: .app).fetchToken(for: scope)
+            core.refusals.clear(limitKey)
+            return token
+        } catch let error as GitHubError where error.code == .suspended {
+            throw core.refusals.note(error, for: limitKey, now: core.now())
         }
     }
 

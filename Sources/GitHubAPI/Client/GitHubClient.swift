@@ -36,6 +36,15 @@ public struct GitHubClient: Sendable {
         self.scope = scope
     }
 
+    /// Another client of the same API, with a credential of its own.
+    public func with(
+        _ credential: GitHubCredential, http: HTTPClient, clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date
+    ) -> GitHubClient {
+        GitHubClient(
+            configuration: core.configuration, credential: credential, http: http, clock: clock, now: now)
+    }
+
     /// The same client on behalf of another scope.
     public func scoped(to scope: AccessScope) -> GitHubClient {
         GitHubClient(core: core, scope: scope)

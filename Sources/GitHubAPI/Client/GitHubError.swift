@@ -85,6 +85,18 @@ public struct GitHubError: Error, Sendable, Hashable {
 }
 
 extension GitHubError {
+    /// The same, with another time before which it is of no use to call again.
+    init(_ error: GitHubError, retryNotBefore: Date) {
+        code = error.code
+        status = error.status
+        method = error.method
+        path = error.path
+        message = error.message
+        details = error.details
+        outcomeUnknown = error.outcomeUnknown
+        self.retryNotBefore = retryNotBefore
+    }
+
     /// Whether the same call can succeed later without anybody mending anything.
     public var isRetryable: Bool {
         switch code {

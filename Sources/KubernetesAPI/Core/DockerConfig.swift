@@ -14,6 +14,13 @@ public struct DockerConfig: Sendable {
         self.password = password
     }
 
+    /// No login at all: takes away one that was there.
+    public static func none(for registry: String) -> DockerConfig {
+        DockerConfig(registry: registry, username: "", password: Redacted(""))
+    }
+
+    private var isNone: Bool { username.isEmpty }
+
     /// The file `.docker/config.json`, keys in a fixed order so that equal logins give equal Secrets.
     func json() throws -> Redacted {
         struct Login: Encodable {
@@ -25,7 +32,7 @@ public struct DockerConfig: Sendable {
         let login = Login(username: username, password: password.value, auth: auth)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = try encoder.encode(["auths": [registry: login]])
+        let bytes = try encoder.encode(["auths": isNone ? [:] : [registry: login]])
         return Redacted(String(decoding: bytes, as: UTF8.self))
     }
 }

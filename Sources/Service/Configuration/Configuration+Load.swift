@@ -8,7 +8,7 @@ extension Configuration {
     /// - Parameters:
     ///   - file: path of the YAML file; nil when everything comes from elsewhere.
     ///   - environment: the process's environment variables.
-    ///   - flags: dotted key (`github.api`) → value; lists are comma-separated, `projects` is YAML.
+    ///   - flags: dotted key (`github.api`) → value; lists are comma-separated, `projects` and `registries` are YAML.
     public static func load(
         file: String?, environment: [String: String] = [:], flags: [String: String] = [:],
         workingFolder: String = FileManager.default.currentDirectoryPath
@@ -180,9 +180,9 @@ extension ConfigurationValue {
         case .amounts:
             let document = ConfigurationDocument(amounts: text, place: place)
             return (document.values[""], document.problems)
-        case .rules:
-            let document = ConfigurationDocument(rules: text, place: place)
-            return (document.values["projects"], document.problems)
+        case .rules(let shape):
+            let document = ConfigurationDocument(rules: text, as: shape, place: place)
+            return (document.values[shape.list], document.problems)
         }
     }
 }

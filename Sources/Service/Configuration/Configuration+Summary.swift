@@ -46,6 +46,7 @@ extension Configuration {
 
     private var settingsRows: [(String, String)] {
         let rules = settings.rules.enumerated().map { ("projects[\($0)]", $1.summary) }
+        let registries = settings.registries.map { ($0.key, "\($0.match?.pattern ?? "*") → \($0.summary)") }
         let environments = EnvironmentName.allCases.map {
             let choice = settings.environments[$0]
             return ("environments.\($0)", "interval \(choice.interval), promotion \(choice.promotion)")
@@ -54,7 +55,7 @@ extension Configuration {
             ("cluster.ingressClass", settings.ingressClass.summary),
             ("cluster.clusterIssuer", settings.clusterIssuer ?? "none"), ("cluster.domain", settings.domain ?? "none"),
             ("registry", settings.registry.summary),
-        ] + rules + settings.limits.rows + environments + [
+        ] + registries + rules + settings.limits.rows + environments + [
             ("build.workflow", settings.buildWorkflow), ("comments", "\(settings.comments)"),
         ] + sweeps.rows + settings.cleanUp.rows + settings.protection.rows
             + [("protection.webhook", alarmWebhook?.description ?? "none")]

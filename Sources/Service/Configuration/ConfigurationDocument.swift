@@ -14,10 +14,10 @@ struct ConfigurationDocument {
     }
 
     /// A list of rules as the value of an environment variable or a flag.
-    init(rules yaml: String, place: ConfigurationPlace) {
+    init(rules yaml: String, as shape: RuleShape, place: ConfigurationPlace) {
         self.init { _ in place }
         guard let node = compose(yaml, named: place.description) else { return }
-        read(node, as: .rules, path: "projects")
+        read(node, as: .rules(shape), path: shape.list)
     }
 
     /// Names with their amounts as the value of an environment variable or a flag.
@@ -47,7 +47,7 @@ struct ConfigurationDocument {
         case .section(let entries): readSection(node, entries, path: path)
         case .scalar: readScalar(node, path: path)
         case .list: readList(node, path: path)
-        case .rules: readRules(node)
+        case .rules(let shape): readRules(node, shape)
         case .amounts: readAmounts(node, path: path)
         }
     }
@@ -100,31 +100,29 @@ struct ConfigurationDocument {
         values[path] = .init(content: .amounts(entries), place: place(node.mark))
     }
 
-    private mutating func readRules(_ node: Node) {
+    private mutating func readRules(_ node: Node, _ shape: RuleShape) {
         guard let sequence = node.sequence else {
             return report(
-                node, "projects should be a list of rules.",
-                "Write each as: - { match: \"acme/*\", template: static-site }.")
+                node, "\(shape.list) should be a list of rules.", "Write each as: \(shape.example).")
         }
-        let rules = sequence.compactMap { readRule($0) }
-        values["projects"] = .init(content: .rules(rules), place: place(node.mark))
+        let rules = sequence.compactMap { readRule($0, shape) }
+        values[shape.list] = .init(content: .rules(rules), place: place(node.mark))
     }
 
-    private mutating func readRule(_ node: Node) -> ConfigurationRule? {
+    private mutating func readRule(_ node: Node, _ shape: RuleShape) -> ConfigurationRule? {
         guard let mapping = node.mapping else {
             report(
-                node, "a rule of projects should hold match and template.",
-                "Write it as: - { match: \"acme/*\", template: static-site }.")
+                node, "a rule of \(shape.list) should hold \(shape.essentials).", "Write it as: \(shape.example).")
             return nil
         }
         var rule = ConfigurationRule(entries: [:], place: place(node.mark))
         for (keyNode, value) in mapping {
             let name = keyNode.string ?? ""
-            if let key = ConfigurationKey.limits.first(where: { $0.name == name })?.key {
+            if shape.takesLimits, let key = ConfigurationKey.limits.first(where: { $0.name == name })?.key {
                 if !value.isAbsent { rule.limits.merge(readLimits(value, as: key, path: name)) { $1 } }
-            } else if !ConfigurationKey.rule.contains(name) {
-                let known = ConfigurationKey.rule + ConfigurationKey.limits.map(\.name)
-                reportUnknown(keyNode, name, among: known, in: "projects")
+            } else if !shape.keys.contains(name) {
+                let known = shape.keys + (shape.takesLimits ? ConfigurationKey.limits.map(\.name) : [])
+                reportUnknown(keyNode, name, among: known, in: shape.list)
             } else if let scalar = value.scalar {
                 if !value.isAbsent { rule.entries[name] = (scalar.string, place(value.mark)) }
             } else {

@@ -5,8 +5,8 @@ indirect enum ConfigurationKey: Sendable {
     case list
     /// Names with their amounts, such as `pods: 10`; YAML in an environment variable.
     case amounts
-    /// The list of project rules; YAML in an environment variable.
-    case rules
+    /// A list of rules; YAML in an environment variable.
+    case rules(RuleShape)
     case section([(name: String, key: ConfigurationKey)])
 
     static let root = ConfigurationKey.section(places + limits + habits)
@@ -18,7 +18,7 @@ indirect enum ConfigurationKey: Sendable {
         ("encryptionKey", .scalar), ("encryptionKeyFile", .scalar),
         ("github", github), ("cluster", cluster),
         ("registry", scalars("host", "username", "password", "passwordFile")),
-        ("projects", .rules),
+        ("registries", .rules(.registries)), ("projects", .rules(.projects)),
     ]
 
     /// How Slipway goes about it.
@@ -39,8 +39,6 @@ indirect enum ConfigurationKey: Sendable {
         ("sourceURL", .scalar), ("sourceUsername", .scalar), ("sourcePassword", .scalar),
         ("sourcePasswordFile", .scalar),
     ]
-
-    static let rule = ["match", "topic", "template"]
 
     /// For all projects, and in the same words for those of one rule.
     static let limits: [(name: String, key: ConfigurationKey)] = [

@@ -7,7 +7,8 @@ extension ConfigurationReader {
         let limits = limits()
         return Settings(
             gitHubWeb: web, source: source, domain: domain(), ingressClass: ingressClass(),
-            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), rules: projectRules(limits),
+            clusterIssuer: text("cluster.clusterIssuer"), registry: registry(), registries: registries(),
+            rules: projectRules(limits),
             environments: environments(), buildWorkflow: workflow(), comments: choice("comments") ?? .all,
             limits: limits, protection: protection(), cleanUp: cleanUp())
     }
@@ -37,22 +38,6 @@ extension ConfigurationReader {
                 (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
                     && label.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
             }
-    }
-
-    /// Public images need no credential, so user name and password come together or not at all.
-    private mutating func registry() -> Registry {
-        let host = text("registry.host") ?? "ghcr.io"
-        let username = text("registry.username")
-        let password = secret("registry.password", file: "registry.passwordFile", subject: "the registry's password")
-        let passwordPlace = (values["registry.password"] ?? values["registry.passwordFile"])?.place
-        if values["registry.username"] == nil, let passwordPlace {
-            report(passwordPlace, "registry.username is missing.", "Set it to the owner of the token.")
-        }
-        if passwordPlace == nil, let place = values["registry.username"]?.place {
-            report(
-                place, "registry.password is missing.", "Set registry.passwordFile to a token with read:packages.")
-        }
-        return Registry(host: host, username: username, password: password)
     }
 
     private mutating func projectRules(_ limits: Limits) -> [ProjectRule] {

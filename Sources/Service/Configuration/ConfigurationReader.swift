@@ -1,3 +1,4 @@
+import Automations
 import Foundation
 import Redaction
 
@@ -104,6 +105,14 @@ struct ConfigurationReader {
         if let value, value.place.rank >= file?.place.rank ?? -1 { return "\(key) (\(value.place))" }
         guard let file, case .text(let path) = file.content else { return nil }
         return absolute(path, isFile: file.place.isFile)
+    }
+
+    /// The same, which may be read again later.
+    mutating func liveSecret(_ key: String, file fileKey: String, subject: String) -> LiveSecret? {
+        guard let secret = secret(key, file: fileKey, subject: subject) else { return nil }
+        let told = problems
+        defer { problems = told }
+        return LiveSecret(secret, file: chosen(key, fileKey) == fileKey ? path(fileKey) : nil)
     }
 
     mutating func contents(of file: SecretFile, place: ConfigurationPlace?) -> Redacted? {

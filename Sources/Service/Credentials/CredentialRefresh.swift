@@ -1,4 +1,5 @@
 import Automations
+import CoreMetrics
 import Foundation
 import GitHubAPI
 import KubernetesAPI
@@ -6,44 +7,73 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Gives Flux a new token before the old one ends (tokens of a GitHub App live one hour), and when GitHub refuses it.
+/// Gives Flux a new token before the old one ends (tokens of a GitHub App live one hour), and when GitHub refuses it: a
+/// few at once, those first that end soonest.
 struct CredentialRefresh: ServiceLifecycle.Service {
-    /// Seconds before the end of a token in which it is replaced.
-    static let margin: TimeInterval = 20 * 60
     /// Seconds a replacement lasts at least.
     static let life: TimeInterval = 40 * 60
     /// Seconds in which Flux must have tried a new token before it gets another.
     static let trial: TimeInterval = 120
+    /// Between two looks for tokens that are due, or refused.
+    static let interval = Duration.seconds(10)
 
     let database: Database
     let github: GitHubClient
     let cluster: KubernetesClient
     let settings: Settings
     let logger: Logger
+    var pace = RenewalPace()
+    var metrics: MetricsRegistry?
     var clock: any Clock<Duration> = ContinuousClock()
     let now: @Sendable () -> Date
 
     func run() async throws {
-        await Beat(every: .seconds(60), clock: clock).run { await refreshAll() }
+        await Beat(every: Self.interval, clock: clock).run { await refreshAll() }
     }
 
     func refreshAll() async {
         // From a mirror Flux fetches with the mirror's own login.
-        guard settings.source.mirror == nil else { return }
+        guard settings.source.mirror == nil, !pace.isHeld(.all, at: now()) else { return }
         do {
-            // Not by this machine's clock: one that is ahead would have them all end soon, for ever.
-            let limit = github.gitHubTime.addingTimeInterval(Self.margin)
-            let projects = try await database.read { transaction in
-                try transaction.credentials.expiring(before: limit)
-                    .compactMap { try transaction.projects.find($0.project) }
-                    .filter { try transaction.needsCredential($0) }
-            }
-            for project in projects where !Task.isShuttingDownGracefully { await refresh(project) }
-            for project in try await refused() where !Task.isShuttingDownGracefully {
-                await refresh(project, isRefused: true)
-            }
+            var round = try await refused().map { (project: $0, isRefused: true) }
+            let known = Set(round.map(\.project.id))
+            round += try await due().filter { !known.contains($0.id) }.map { ($0, false) }
+            await refresh(round.filter { mayBegin($0.project) }.prefix(pace.limits.perRound))
         } catch {
             logger.error("credentials cannot be read for now", metadata: ["reason": "\(error.sentence)"])
+        }
+    }
+
+    /// Several at once, as long as GitHub grants them.
+    private func refresh(_ round: some Sequence<(project: ProjectRecord, isRefused: Bool)>) async {
+        await withTaskGroup(of: Void.self) { group in
+            var running = 0
+            for (project, isRefused) in round {
+                if running == pace.limits.atOnce {
+                    await group.next()
+                    running -= 1
+                }
+                guard !Task.isShuttingDownGracefully, mayBegin(project), pace.take(at: now()) else { continue }
+                group.addTask { await refresh(project, isRefused: isRefused) }
+                running += 1
+            }
+        }
+    }
+
+    private func mayBegin(_ project: ProjectRecord) -> Bool {
+        let installation = project.installation.map { RenewalPace.Scope.installation($0) } ?? .project(project.id)
+        return !pace.isHeld(.all, installation, .project(project.id), at: now())
+    }
+
+    /// Projects whose token ends soon, soonest first. Not by this machine's clock: one that is ahead would have them all
+    /// end soon, for ever.
+    private func due() async throws -> [ProjectRecord] {
+        let time = github.gitHubTime
+        let limit = time.addingTimeInterval(RenewalPlan.margin + RenewalPlan.spread)
+        return try await database.read { transaction in
+            try RenewalPlan.due(transaction.credentials.expiring(before: limit), at: time)
+                .compactMap { try transaction.projects.find($0.project) }
+                .filter { try transaction.needsCredential($0) }
         }
     }
 
@@ -68,11 +98,17 @@ struct CredentialRefresh: ServiceLifecycle.Service {
         }
     }
 
-    /// One project; a failure is logged and tried again at the next beat.
+    /// One project; after a failure it is tried again later.
     /// - Parameter isElsewhere: Flux has another login than the recorded one.
     /// - Returns: whether Flux has a login it did not have.
     @discardableResult
     func refresh(_ project: ProjectRecord, isRefused: Bool = false, isElsewhere: Bool = false) async -> Bool {
+        let outcome = await renew(project, isRefused: isRefused, isElsewhere: isElsewhere)
+        metrics?.counter(.credentialRenewals, outcome.rawValue).increment()
+        return outcome == .renewed
+    }
+
+    private func renew(_ project: ProjectRecord, isRefused: Bool, isElsewhere: Bool) async -> RenewalOutcome {
         do {
             // One that was sealed with another key is as good as none.
             let old = try await database.read { try? $0.credentials.token(of: project.id) }
@@ -86,7 +122,8 @@ struct CredentialRefresh: ServiceLifecycle.Service {
                 }
                 return token
             }
-            guard let renewed else { return false }
+            relieve(project)
+            guard let renewed else { return .unchanged }
             FailurePoint.hit(.afterAnswer, Self.place)
             let kind: CredentialRecord.Kind = github.usesApp ? .app : .token
             try await database.write { [now] tx in
@@ -97,14 +134,31 @@ struct CredentialRefresh: ServiceLifecycle.Service {
             }
             FailurePoint.hit(.afterCommit, Self.place)
             logger.info("git credential renewed", metadata: ["project": "\(project.fullName)"])
-            return true
+            return .renewed
         } catch {
-            logger.warning(
-                "git credential could not be renewed",
-                metadata: ["project": "\(project.fullName)", "reason": "\(error.sentence)"])
             if (error as? GitHubError)?.isPermissionRefusal == true { await note(project, error.sentence) }
-            return false
+            return postpone(project, error)
         }
+    }
+
+    private func relieve(_ project: ProjectRecord) {
+        let now = now()
+        if let installation = project.installation { pace.release(.installation(installation), at: now) }
+        pace.release(.project(project.id), at: now)
+        if pace.release(.all, at: now) { logger.notice("git credentials are renewed again") }
+    }
+
+    /// Notes who has to wait because of a failure. It is told when it is new, and not each time it comes again.
+    private func postpone(_ project: ProjectRecord, _ error: any Error) -> RenewalOutcome {
+        let (outcome, scope, until) = RenewalOutcome.of(
+            error, project: project.id, installation: project.installation)
+        let failures = pace.hold(scope, until: until, at: now())
+        logger.log(
+            level: failures == 1 ? .warning : .debug, "git credential could not be renewed",
+            metadata: [
+                "project": "\(project.fullName)", "reason": "\(error.sentence)", "failures": "\(failures)",
+            ])
+        return outcome
     }
 
     /// The audit tells once a day that GitHub refuses, not at every beat.

@@ -74,6 +74,16 @@ struct SourceRefresh: ServiceLifecycle.Service {
         return Self.recordPrefix + Data(code).base64EncodedString()
     }
 
+    /// Waits until one more token may be asked for.
+    /// - Returns: false if none may for longer.
+    private func turn() async -> Bool {
+        while !Task.isShuttingDownGracefully, !credentials.pace.isHeld(.all, at: now()) {
+            if credentials.pace.take(at: now()) { return true }
+            guard (try? await clock.sleep(for: .seconds(1))) != nil else { return false }
+        }
+        return false
+    }
+
     /// - Returns: false if it has to be tried again.
     private func refresh(_ project: ProjectRecord) async -> Bool {
         guard let identity = ProjectIdentity(project) else { return true }
@@ -81,7 +91,7 @@ struct SourceRefresh: ServiceLifecycle.Service {
             let places = try await places(of: identity)
             // First the login: a source that has changed already does not show any more that it had another.
             if places.contains(where: \.needsToken) {
-                guard await credentials.refresh(project, isElsewhere: true) else { return false }
+                guard await turn(), await credentials.refresh(project, isElsewhere: true) else { return false }
             }
             for place in places { try await refresh(place) }
             // What could not be fetched may be within reach now.

@@ -3,15 +3,17 @@ import Foundation
 import GitHubAPI
 
 extension TokenStanding {
-    private static let soon: TimeInterval = 14 * 86_400
-
     func lifeFinding(now: Date, page: String) -> Finding {
-        guard let expires, expires.timeIntervalSince(now) < Self.soon else {
-            return .ok("The token of \(login) is accepted.")
-        }
+        endFinding(now: now, "\(page) → the token → Regenerate token; replace github.tokenFile with it")
+            ?? .ok("The token of \(login) is accepted.")
+    }
+
+    /// A warning when it ends soon: as early as people are told of it otherwise.
+    func endFinding(now: Date, _ whatToDo: String) -> Finding? {
+        guard let expires, expires.timeIntervalSince(now) < CredentialExpiry.soon else { return nil }
         return .warning(
             "The token of \(login) expires in \(ClockDifference.text(max(0, expires.timeIntervalSince(now)))).",
-            "\(page) → the token → Regenerate token; replace github.tokenFile with it")
+            whatToDo)
     }
 
     /// Scopes: docs.github.com, "Scopes for OAuth apps". `repo` covers the webhooks of repositories.

@@ -149,11 +149,13 @@ extension FluxAlarms {
     static func event(in cluster: KubernetesClient) -> Channel {
         { alarm in
             let suffix = String(Int64(alarm.since.timeIntervalSince1970 * 1000), radix: 16)
+            // What follows tells alarms of one kind apart.
+            let kind = String(alarm.name.prefix { $0 != "-" })
             let event = ClusterEvent(
                 metadata: ObjectMeta(
                     name: try ObjectName("slipway.\(alarm.name.lowercased()).\(suffix)"), namespace: "default"),
                 involvedObject: ObjectReference(apiVersion: "v1", kind: "Namespace", name: "flux-system"),
-                reason: alarm.isOver ? "\(alarm.name)Over" : alarm.name, message: alarm.message,
+                reason: alarm.isOver ? "\(kind)Over" : kind, message: alarm.message,
                 type: alarm.isOver ? "Normal" : "Warning", count: 1, firstTimestamp: Time(alarm.since),
                 lastTimestamp: Time(alarm.since), source: ClusterEvent.Source(component: "slipway"))
             _ = try await cluster.apply(event, comparedWith: .unread)

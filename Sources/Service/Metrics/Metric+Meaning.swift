@@ -72,6 +72,14 @@ extension Metric {
             .init(
                 .counter, "What was said on GitHub (comments, statuses, deployments), by outcome.",
                 .of("kind", OutboxRecord.Kind.self), .post)
+        case .credentialRenewals:
+            .init(
+                .counter, "Renewals of the tokens that Flux fetches with, by outcome.",
+                .of("outcome", RenewalOutcome.self))
+        case .credentialExpires:
+            .init(
+                .gauge, "Seconds until the first credential of a kind ends; no series where none is known to end.",
+                .of("kind", CredentialExpiry.Kind.self))
         case .sweeps: .init(.counter, "Rounds of the sweeps.", .sweep, .attempt)
         case .sweepSuccess: .init(.gauge, "When a round of a sweep last ended well.", .sweep)
         case .repositoriesFound: .init(.counter, "Repositories that were set up although no delivery told of them.")

@@ -35,6 +35,9 @@ public enum Metric: String, Sendable, CaseIterable {
     case gitHubLimit = "slipway.github.limit"
     case kubernetesRequest = "slipway.kubernetes.request"
     case outboxPosts = "slipway.outbox.posts"
+    // Credentials
+    case credentialRenewals = "slipway.credential.renewals"
+    case credentialExpires = "slipway.credential.expires.seconds"
     // Sweeps and retention
     case sweeps = "slipway.sweeps"
     case sweepSuccess = "slipway.sweep.last_success.timestamp.seconds"

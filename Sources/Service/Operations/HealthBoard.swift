@@ -6,9 +6,13 @@ public final class HealthBoard: Sendable {
     public enum Component: String, Sendable, CaseIterable, Codable {
         case database, github, cluster, registry
         case deliverySweep, repositorySweep
+        /// Whether an installation of the App is suspended: that of one owner keeps no other from being served.
+        case installations
+        /// Whether the registries of some owners take their logins; the same goes for those.
+        case registries
 
         /// Whether Slipway is ready without it. A sweep that fails must not keep deliveries away that do arrive.
-        var isAdvisory: Bool { self == .deliverySweep || self == .repositorySweep }
+        var isAdvisory: Bool { [.deliverySweep, .repositorySweep, .installations, .registries].contains(self) }
     }
 
     public struct Health: Sendable, Equatable {

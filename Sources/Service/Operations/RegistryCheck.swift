@@ -14,44 +14,38 @@ struct RegistryCheck: Sendable {
     let outgoing: Outgoing
     /// Where it answers; nil: at its host.
     var url: String?
+    /// An image that pods pull with it: its path, without host and tag. Nil: whether it logs in is all that is asked.
+    var image: String?
 
+    /// - Throws: ``Unhealthy``
     func run() async throws {
         guard let username = registry.username, let password = registry.password else { return }
         let basic = "Basic " + Data("\(username):\(password.value)".utf8).base64EncodedString()
         let hello = try await get("\(base)/v2/", authorization: nil)
-        guard hello.status == .unauthorized else { return try accept(hello.status) }
+        guard hello.status == .unauthorized else { return try accept(hello) }
         let challenge = hello.headers.first(name: "WWW-Authenticate") ?? ""
-        guard challenge.lowercased().hasPrefix("bearer "), let server = Self.tokenServer(challenge) else {
-            return try accept(try await get("\(base)/v2/", authorization: basic).status)
-        }
-        try accept(try await get(server, authorization: basic).status)
+        let realm = try TokenRealm(challenge: challenge, of: base, host: registry.host, image: image)
+        guard let realm else { return try accept(try await get("\(base)/v2/", authorization: basic)) }
+        try accept(try await get(realm.url, authorization: basic))
     }
 
-    /// Container runtimes speak plain HTTP to registries on the same machine only.
+    /// Container runtimes speak plain HTTP to registries on the same machine only, and know Docker Hub by another name.
     private var base: String {
-        let isHere = registry.host.hasPrefix("127.") || registry.host.hasPrefix("localhost")
-        return url ?? "\(isHere ? "http" : "https")://\(registry.host)"
+        if let url { return url }
+        if ["docker.io", "index.docker.io"].contains(registry.host) { return "https://registry-1.docker.io" }
+        let name = registry.host.split(separator: ":").first.map(String.init) ?? ""
+        return "\(TokenRealm.isLocal(name) ? "http" : "https")://\(registry.host)"
     }
 
-    /// `Bearer realm="https://ghcr.io/token",service="ghcr.io"` → `https://ghcr.io/token?service=ghcr.io`
-    static func tokenServer(_ challenge: String) -> String? {
-        var fields: [String: String] = [:]
-        for match in challenge.matches(of: /([a-z]+)="([^"]*)"/) { fields[String(match.1)] = String(match.2) }
-        guard let realm = fields["realm"], var url = URLComponents(string: realm), url.host != nil else { return nil }
-        if let service = fields["service"] {
-            url.queryItems = (url.queryItems ?? []) + [URLQueryItem(name: "service", value: service)]
-        }
-        return url.string
-    }
-
-    private func accept(_ status: HTTPResponseStatus) throws {
-        switch status.code {
+    private func accept(_ answer: HTTPClientResponse) throws {
+        switch answer.status.code {
         case 200..<300: return
         case 401, 403:
+            let what = image.map { ", or does not let it pull \($0)" } ?? ""
             throw Unhealthy(
-                "The registry \(registry.host) refuses the credential.",
-                whatToDo: "Set registry.passwordFile to a classic token with read:packages.")
-        default: throw Unhealthy("The registry \(registry.host) answers \(status.code).")
+                "The registry \(registry.host) refuses the credential\(what).",
+                whatToDo: "Set \(registry.passwordKey) to a classic token with read:packages.")
+        default: throw Unhealthy("The registry \(registry.host) answers \(answer.status.code).")
         }
     }
 

@@ -32,7 +32,7 @@ enum OutboxResult: Sendable, Equatable {
         case .rateLimited(let until): self = .later(until, sentence)
         case .unauthorized, .suspended:
             // Everything is refused then, and somebody will mend it: nothing is lost by waiting.
-            self = .later(now.addingTimeInterval(max(60, backoff)), sentence)
+            self = .later(error.retryNotBefore ?? now.addingTimeInterval(max(60, backoff)), sentence)
         case .forbidden where attempts < Self.patience:
             // Somebody may grant what is missing, or give back what was withdrawn.
             self = .later(now.addingTimeInterval(max(60, backoff)), sentence)

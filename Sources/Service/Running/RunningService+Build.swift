@@ -28,7 +28,7 @@ extension RunningService {
         let services: [any ServiceLifecycle.Service] =
             [
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh,
-                parts.limitsRefresh, drift,
+                parts.limitsRefresh, parts.registryRefresh, parts.expiryWatch, drift,
                 parts.watches(drift), parts.closerLook, parts.dispatcher,
                 parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.keyRotation,
                 parts.secretWatch, parts.healthChecks,
@@ -63,6 +63,7 @@ private struct Parts {
     let limits: RateLimitGauges
     let openFiles = OpenFiles.raiseLimit()
     let addresses = AddressQueue()
+    let renewals = RenewalPace()
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
         self.configuration = configuration
@@ -103,8 +104,11 @@ private struct Parts {
         engine = RunEngine(
             database: database, automations: bench.automations, options: options.engine, observer: observer,
             logger: logger)
-        let registry: [HealthBoard.Component] = settings.registry.password == nil ? [] : [.registry]
-        board = HealthBoard([.database, .github, .cluster] + registry, now: options.now())
+        let registry: [HealthBoard.Component] =
+            (settings.registry.login == nil ? [] : [.registry])
+            + (settings.registries.contains { $0.login != nil } ? [.registries] : [])
+        board = HealthBoard(
+            [.database, .github, .cluster] + registry + (github.usesApp ? [.installations] : []), now: options.now())
     }
 
     private static func limitMemory(_ database: Database) async throws -> LimitMemory {
@@ -212,8 +216,8 @@ private struct Parts {
 
     var credentialRefresh: CredentialRefresh {
         CredentialRefresh(
-            database: database, github: github, cluster: cluster, settings: settings, logger: logger,
-            clock: options.clock, now: options.now)
+            database: database, github: github, cluster: cluster, settings: settings, logger: logger, pace: renewals,
+            metrics: metrics, clock: options.clock, now: options.now)
     }
 
     var sourceRefresh: SourceRefresh {
@@ -225,6 +229,27 @@ private struct Parts {
     var limitsRefresh: LimitsRefresh {
         LimitsRefresh(
             database: database, settings: settings, logger: logger, clock: options.clock, now: options.now)
+    }
+
+    var expiryWatch: ExpiryWatch {
+        let ends = CredentialEnds(
+            settings: settings, github: github, asking: asking,
+            knowsRegistry: configuration.github.api == "https://api.github.com" || options.registryURL != nil)
+        return ExpiryWatch(
+            database: database, source: { await ends.all() }, metrics: metrics, logger: logger, clock: options.clock,
+            now: options.now)
+    }
+
+    /// GitHub with the password of a registry.
+    private var asking: @Sendable (Redacted) -> GitHubClient {
+        let (http, options, known) = (outgoing.client(for: configuration.github.api), options, github)
+        return { password in known.with(.token(password), http: http, clock: options.clock, now: options.now) }
+    }
+
+    var registryRefresh: RegistryRefresh {
+        RegistryRefresh(
+            database: database, cluster: cluster, settings: settings, key: configuration.github.webhookSecrets,
+            logger: logger, interval: options.secretInterval, clock: options.clock, now: options.now)
     }
 
     var retention: Retention {
@@ -280,12 +305,15 @@ private struct Parts {
     }
 
     var healthChecks: HealthChecks {
-        let registry = RegistryCheck(registry: settings.registry, outgoing: outgoing, url: options.registryURL)
+        let registries = RegistryWatch(
+            database: database, settings: settings, outgoing: outgoing, url: options.registryURL, now: options.now)
         let all: [(HealthBoard.Component, HealthChecks.Check)] = [
             (.database, { [database, options] in try await database.check(at: options.now()) }),
             (.github, { [github] in try await github.checkCredential() }),
             (.cluster, { [cluster] in try await ClusterCheck(cluster: cluster).run() }),
-            (.registry, { try await registry.run() }),
+            (.installations, { [github] in try github.checkInstallations() }),
+            (.registry, { [settings] in try await registries.check([settings.registry]) }),
+            (.registries, { [settings] in try await registries.check(settings.registries) }),
         ]
         return HealthChecks(
             board: board, checks: all.filter { board.all[$0.0] != nil }, interval: options.healthInterval,

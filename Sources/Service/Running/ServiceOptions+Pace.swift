@@ -11,6 +11,7 @@ import Foundation
             guard environment["SLIPWAY_PACE"] == "test" else { return }
             outboxSpacing = .milliseconds(20)
             healthInterval = .milliseconds(200)
+            secretInterval = .milliseconds(300)
             let patience = environment["SLIPWAY_PATIENCE"].flatMap(Double.init) ?? 30
             self.patience = (flux: patience, rollout: patience, recheck: min(2, patience / 4))
             addressPatience = min(1, patience)

@@ -9,6 +9,8 @@ public struct ServiceOptions: Sendable {
     public var outboxSpacing = Duration.seconds(1)
     /// Between two looks at whether GitHub, the cluster and the registry answer.
     public var healthInterval = Duration.seconds(15)
+    /// Between two looks at whether files of passwords have changed.
+    public var secretInterval = Duration.seconds(10)
     /// Where the registry answers when it is not at the host that images are named after: a simulated one.
     public var registryURL: String?
     /// The longest a shutdown may take before what still runs is cancelled.

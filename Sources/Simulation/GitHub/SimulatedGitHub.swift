@@ -51,6 +51,8 @@ public actor SimulatedGitHub: Service {
     /// Repositories that were deleted, as they were then.
     var deletedRepositories: [Repository] = []
     var grants: [String: TokenGrant] = [:]
+    /// Tokens that were revoked, as they were.
+    var revoked: [String: TokenGrant] = [:]
     /// Whose limit each token counts against, also after it was revoked.
     var issued: [String: String] = [:]
     var hooks: [Int: Hook] = [:]

@@ -169,8 +169,9 @@ struct ConfigurationTests {
                 "slipway.yaml:1:1: unknown key \"lisen\". | Did you mean \"listen\"?",
                 "slipway.yaml:3:3: unknown key \"apii\" in github. | Did you mean \"api\"?",
                 "slipway.yaml:6:1: unknown key \"bananas\". | The keys here are: listen, operations, data, api, "
-                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, projects, quota, containerDefaults, "
-                    + "podSecurity, environments, templates, build, comments, retention, sweeps, protection, cleanUp, reachability, "
+                    + "encryptionKey, encryptionKeyFile, github, cluster, registry, registries, projects, quota, "
+                    + "containerDefaults, podSecurity, environments, templates, build, comments, retention, sweeps, "
+                    + "protection, cleanUp, reachability, "
                     + "proxy, proxyFile, noProxy, fluxProxy, fluxProxyFile, sourceURL, sourceUsername, sourcePassword, "
                     + "sourcePasswordFile.",
             ])

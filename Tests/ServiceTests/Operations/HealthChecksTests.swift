@@ -30,10 +30,4 @@ struct HealthChecksTests {
         await checks {}.once(.github) { throw CancellationError() }
         #expect(board.all[.github]?.reason == "not checked yet")
     }
-
-    @Test func theTokenServerIsReadFromTheChallenge() {
-        let challenge = #"Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:user/image:pull""#
-        #expect(RegistryCheck.tokenServer(challenge) == "https://ghcr.io/token?service=ghcr.io")
-        #expect(RegistryCheck.tokenServer("Bearer") == nil)
-    }
 }

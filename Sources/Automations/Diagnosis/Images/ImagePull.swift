@@ -94,6 +94,9 @@ struct ImagePull {
 
     var hasLogin: Bool { isOfProject && knowledge.hasRegistryLogin }
 
+    /// Where the login for the project's images is set.
+    var registryEntry: String { knowledge.registryEntry }
+
     var hasBuildSucceeded: Bool { build == .succeeded }
 
     private var build: ImageKnowledge.Build { isOfProject ? knowledge.build : .unknown }

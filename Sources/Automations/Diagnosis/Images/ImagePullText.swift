@@ -53,8 +53,10 @@ struct ImagePullText {
         }
     }
 
-    private static let token =
-        "give Slipway a classic token with `read:packages` (`registry.username`, `registry.passwordFile`)"
+    private var token: String {
+        "give Slipway a classic token with `read:packages` (`\(pull.registryEntry).username`, "
+            + "`\(pull.registryEntry).passwordFile`)"
+    }
 
     private func ofLogin(_ kind: Diagnosis.Kind) -> Text {
         switch kind {
@@ -68,21 +70,21 @@ struct ImagePullText {
                     : pull.hasLogin
                         ? "take `imagePullSecrets` and `serviceAccountName` out of the manifests (the namespace's "
                             + "default ServiceAccount has Slipway's pull Secret), and push."
-                        : "\(Self.token), or make the package public.")
+                        : "\(token), or make the package public.")
         case .registryScopeMissing:
             Text(
                 sentence: "Slipway's login may not pull the image.", brief: "the login lacks `read:packages`".unmarked,
                 cause:
                     "\(pull.registry) knows the login, but refuses \(pull.image): the token lacks `read:packages`, "
                     + "or its account may not see the package.",
-                remedy: "\(Self.token) of an account that may read the package, or give that account access to it.")
+                remedy: "\(token) of an account that may read the package, or give that account access to it.")
         default:
             Text(
                 sentence: "the registry refuses Slipway's login.", brief: "the registry refuses the login",
                 cause:
                     "\(pull.registry) answers the login for \(pull.image) with a refusal: its token has expired, was "
                     + "revoked or is wrong.",
-                remedy: "\(Self.token); the pods then pull by themselves.")
+                remedy: "\(token); the pods then pull by themselves.")
         }
     }
 

@@ -159,5 +159,8 @@ extension SimulatedGitHub {
     }
 
     /// Revokes a token of any kind.
-    public func revoke(_ token: String) { grants[token] = nil }
+    public func revoke(_ token: String) { revoked[token] = grants.removeValue(forKey: token) ?? revoked[token] }
+
+    /// Accepts a token again that was revoked, as when an owner's policy let it no longer in.
+    public func restore(_ token: String) { grants[token] = revoked.removeValue(forKey: token) ?? grants[token] }
 }

@@ -94,7 +94,12 @@ extension SimulatedGitHub {
         guard (input.repositoryIDs?.count ?? 0) <= 500, (input.repositories?.count ?? 0) <= 500 else {
             throw .unprocessable("Repositories: You can only specify up to 500 repositories.")
         }
-        let installed = installedRepositories(installation)
+        // By number they are found at once, however many there are.
+        let installed =
+            input.repositories == nil
+            ? Set(input.repositoryIDs ?? []).sorted().compactMap { repositories[$0] }
+                .filter { isInstalled(installation, on: $0) }
+            : installedRepositories(installation)
         let chosen = installed.filter { repository in
             input.repositoryIDs?.contains(repository.id) ?? false
                 || input.repositories?.contains(repository.name) ?? false

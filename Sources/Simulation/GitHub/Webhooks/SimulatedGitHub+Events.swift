@@ -86,9 +86,11 @@ extension SimulatedGitHub {
     }
 
     func installedRepositories(_ installation: Installation) -> [Repository] {
-        repositories.values.filter { repository in
-            repository.owner.id == installation.account.id
-                && installation.repositoryIDs?.contains(repository.id) ?? true
-        }.sorted { $0.id < $1.id }
+        repositories.values.filter { isInstalled(installation, on: $0) }.sorted { $0.id < $1.id }
+    }
+
+    func isInstalled(_ installation: Installation, on repository: Repository) -> Bool {
+        repository.owner.id == installation.account.id
+            && installation.repositoryIDs?.contains(repository.id) ?? true
     }
 }
