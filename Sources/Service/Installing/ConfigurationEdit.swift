@@ -109,6 +109,8 @@ extension ConfigurationValue {
         switch content {
         case .text(let text): text.yamlQuoted
         case .list(let items): "[ \(items.map(\.text.yamlQuoted).joined(separator: ", ")) ]"
+        case .amounts(let amounts):
+            "{ \(amounts.map { "\($0.name.yamlQuoted): \($0.text.yamlQuoted)" }.joined(separator: ", ")) }"
         case .rules: "[]"
         }
     }
@@ -118,6 +120,7 @@ extension ConfigurationValue {
         switch content {
         case .text(let text): [text]
         case .list(let items): items.map(\.text)
+        case .amounts(let amounts): amounts.map { "\($0.name)=\($0.text)" }
         case .rules(let rules):
             rules.map { rule in rule.entries.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }.description
             }

@@ -39,15 +39,15 @@ extension WebhookRotator {
 
     /// The rotation that is under way, or a new one.
     func begin(_ files: Files, _ database: Database) async throws -> WebhookRotationRecord {
-        if PrivateText.written(files.next) == nil {
+        if StoredSecret.written(files.next) == nil {
             FailurePoint.hit(.beforeCall, "WebhookRotation/write the new secret")
             let secret = SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
                 bytes.map { String(format: "%02x", $0) }.joined()
             }
-            try PrivateText.write(secret + "\n", to: files.next)
+            try StoredSecret.write(secret + "\n", to: files.next)
             FailurePoint.hit(.afterAnswer, "WebhookRotation/write the new secret")
         }
-        guard let written = PrivateText.written(files.next) else {
+        guard let written = StoredSecret.written(files.next) else {
             throw StartFailure("\(files.next.path) is gone.", whatToDo: "Run the command again.")
         }
         if let known = try await database.read({ try $0.webhookRotations.find() }), known.finished == nil,
@@ -75,7 +75,7 @@ extension WebhookRotator {
     func drop(_ files: Files, _ rotation: WebhookRotationRecord, _ database: Database) async throws {
         let place = "WebhookRotation/drop the old secret"
         FailurePoint.hit(.beforeCall, place)
-        try PrivateText.put(files.next, inPlaceOf: files.present)
+        try StoredSecret.put(files.next, inPlaceOf: files.present)
         FailurePoint.hit(.afterAnswer, place)
         try await finish(files, rotation, database)
     }
@@ -83,8 +83,8 @@ extension WebhookRotator {
     /// Killed between the two: the new secret is in its place already.
     func finishDropped(_ files: Files, _ database: Database) async throws -> Bool {
         guard let known = try await database.read({ try $0.webhookRotations.find() }), known.finished == nil,
-            known.verified != nil, PrivateText.written(files.next) == nil,
-            PrivateText.written(files.present) == known.written
+            known.verified != nil, StoredSecret.written(files.next) == nil,
+            StoredSecret.written(files.present) == known.written
         else { return false }
         try await finish(files, known, database)
         return true

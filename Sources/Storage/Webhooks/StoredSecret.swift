@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file that holds a secret, written so that it is there completely or not at all, whenever the machine stops.
-public enum PrivateText {
+public enum StoredSecret {
     /// Writes a new file that only this user may read; on the disk when it returns.
     /// - Throws: `unusable`, also when there is a file already.
     public static func write(_ text: String, to file: URL) throws {
