@@ -15,7 +15,7 @@ extension EndToEnd {
                 #expect(result.output.contains("✓ deliveries "))
                 #expect(result.output.contains("✓ source-controller     v1.6.2 runs in flux-system."))
                 #expect(result.output.contains("✓ integrity             Every page is sound"))
-                #expect(result.output.hasSuffix("27 well.\n"))
+                #expect(result.output.hasSuffix("28 well.\n"))
                 #expect(await world.program?.ending == nil)
             }
         }
