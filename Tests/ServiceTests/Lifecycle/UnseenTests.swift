@@ -45,7 +45,7 @@ struct UnseenTests {
     /// One that follows passes by what has no source yet: what was made of it bears the former owner's name.
     @Test func transferredWhileAnEnvironmentCannotBePrepared() async throws {
         try await AutomationFixture.with { fixture in
-            let site = try await Self.createInPart(fixture)
+            let site = try await Self.createInPart(fixture, movesToTheApp: true)
             let staging = site.namespace(.staging)
             let former = ProjectNames.registryAuth(ownerID: try #require(try await site.project).ownerID).text
             #expect(await fixture.cluster.object("Secret", namespace: staging, name: former) != nil)
@@ -62,8 +62,8 @@ struct UnseenTests {
         }
     }
 
-    /// Until it is told, the installation of before is refused as for a repository that is gone.
-    @Test func aSetUpOutlastsTheTimeInWhichNothingTellsOfATransfer() async throws {
+    /// Until the new owner installs the App, it is refused as for a repository that is gone.
+    @Test func aSetUpOutlastsATransferToAnOwnerWhoInstallsTheAppSoon() async throws {
         try await AutomationFixture.with { fixture in
             let site = try await Self.createInPart(fixture)
             try await fixture.github.transfer("acme/site", to: "globex")
@@ -73,7 +73,8 @@ struct UnseenTests {
             try await site.eventually("it was refused in three rounds") {
                 try await Self.rounds(of: site) >= rounds + 4
             }
-            #expect(try await site.environment(.staging)?.trouble?.what.contains("404") == true)
+            #expect(try await site.environment(.staging)?.trouble?.what.contains("does not show it") == true)
+            _ = try await fixture.github.installApp(on: "globex")
             _ = try await Self.tellOfTheTransfer(site)
             try await site.becomes(.active)
         }
@@ -86,6 +87,7 @@ struct UnseenTests {
             try await Self.letTokensEnd(fixture)
             await fixture.cluster.removeFaults(labelled: "staging")
             try await site.becomes(.failed)
+            _ = try await fixture.github.installApp(on: "globex")
             _ = try await Self.tellOfTheTransfer(site)
             try await site.becomes(.active)
             #expect(try await site.runs(.setUpProject).map(\.state) == [.done])
@@ -107,8 +109,10 @@ struct UnseenTests {
     }
 
     /// A project whose staging cannot be prepared.
-    private static func createInPart(_ fixture: AutomationFixture) async throws -> AutomationFixture.Site {
-        await fixture.github.createAccount("globex", appInstalled: true)
+    private static func createInPart(
+        _ fixture: AutomationFixture, movesToTheApp: Bool = false
+    ) async throws -> AutomationFixture.Site {
+        await fixture.github.createAccount("globex", appInstalled: movesToTheApp)
         let site = try await fixture.create("acme/site")
         await fixture.cluster.add(
             Fault(
@@ -122,8 +126,8 @@ struct UnseenTests {
     private static func letTokensEnd(_ fixture: AutomationFixture) async throws {
         await fixture.github.advanceClock(by: 3600)
         // Any answer tells what time it is there, a refusal too.
-        let name = try #require(RepositoryName("globex/none"))
-        let installation = Int64(try await fixture.github.installationID(of: "globex"))
+        let name = try #require(RepositoryName("acme/none"))
+        let installation = Int64(try await fixture.github.installationID(of: "acme"))
         _ = try? await fixture.client.forRepository(name, id: 1, installation: installation).accessToken()
     }
 
