@@ -67,7 +67,7 @@ struct UnseenTests {
         try await AutomationFixture.with { fixture in
             let site = try await Self.createInPart(fixture)
             try await fixture.github.transfer("acme/site", to: "globex")
-            try await Self.letTokensEnd(fixture)
+            try await Self.forgetToken(site)
             await fixture.cluster.removeFaults(labelled: "staging")
             let rounds = try await Self.rounds(of: site)
             try await site.eventually("it was refused in three rounds") {
@@ -84,7 +84,7 @@ struct UnseenTests {
         try await AutomationFixture.with { fixture in
             let site = try await Self.createInPart(fixture)
             try await fixture.github.transfer("acme/site", to: "globex")
-            try await Self.letTokensEnd(fixture)
+            try await Self.forgetToken(site)
             await fixture.cluster.removeFaults(labelled: "staging")
             try await site.becomes(.failed)
             _ = try await fixture.github.installApp(on: "globex")
@@ -101,7 +101,7 @@ struct UnseenTests {
             try await site.write { tx, project, now in
                 _ = try tx.follow(.deleted, project, note: "deleted", at: now)
             }
-            try await Self.letTokensEnd(fixture)
+            try await Self.forgetToken(site)
             await fixture.cluster.removeFaults(labelled: "staging")
             try await site.becomes(.failed)
             #expect(try await Self.rounds(of: site) < Absence.patience)
@@ -122,13 +122,12 @@ struct UnseenTests {
         return site
     }
 
-    /// The tokens that are kept would still do for what needs only the cluster.
-    private static func letTokensEnd(_ fixture: AutomationFixture) async throws {
-        await fixture.github.advanceClock(by: 3600)
-        // Any answer tells what time it is there, a refusal too.
-        let name = try #require(RepositoryName("acme/none"))
-        let installation = Int64(try await fixture.github.installationID(of: "acme"))
-        _ = try? await fixture.client.forRepository(name, id: 1, installation: installation).accessToken()
+    /// The token that is kept would still do for what needs only the cluster.
+    private static func forgetToken(_ site: AutomationFixture.Site) async throws {
+        let client = try await site.fixture.client.forRepository(
+            site.input.fullName, id: site.input.repository, installation: site.input.installation,
+            permissions: .fetch)
+        await #expect(throws: GitHubError.self) { try await client.newAccessToken() }
     }
 
     /// How many rounds of its set-up were concluded.
