@@ -42,7 +42,6 @@ extension SetUpProject {
 extension Transaction {
     /// Lets a set-up go on that ended because GitHub did not show the repository, now that it does.
     func goOnSettingUp(_ project: ProjectRecord, at now: Date) throws {
-        guard project.state == .failed else { return }
         let setUp = try runs.list(project: project.id, limit: 100)
             .first { $0.automation == AutomationName.setUpProject.rawValue }
         guard let setUp, try runs.failure(of: setUp.id)?.code == SetUpProject.repositoryGone else { return }

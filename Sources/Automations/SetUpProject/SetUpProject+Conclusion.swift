@@ -8,7 +8,8 @@ extension SetUpProject {
         _ failures: [EnvironmentFailure], round: Int, _ plan: SetUpPlan, _ context: RunContext
     ) async throws {
         let (id, settings, now) = (plan.id.value, settings, context.now)
-        try await context.record("conclude round \(round)") { tx in
+        // One that is tried again may end well in a round that is recorded to have failed.
+        try await context.record("conclude\(failures.isEmpty ? "" : " round \(round)")") { tx in
             if failures.isEmpty {
                 try tx.activate(id, at: now)
             } else {

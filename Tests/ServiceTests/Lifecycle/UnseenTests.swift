@@ -86,7 +86,7 @@ struct UnseenTests {
             try await fixture.github.transfer("acme/site", to: "globex")
             try await Self.forgetToken(site)
             await fixture.cluster.removeFaults(labelled: "staging")
-            try await site.becomes(.failed)
+            try await Self.setUpEnds(site)
             _ = try await fixture.github.installApp(on: "globex")
             _ = try await Self.tellOfTheTransfer(site)
             try await site.becomes(.active)
@@ -103,7 +103,7 @@ struct UnseenTests {
             }
             try await Self.forgetToken(site)
             await fixture.cluster.removeFaults(labelled: "staging")
-            try await site.becomes(.failed)
+            try await Self.setUpEnds(site)
             #expect(try await Self.rounds(of: site) < Absence.patience)
         }
     }
@@ -128,6 +128,12 @@ struct UnseenTests {
             site.input.fullName, id: site.input.repository, installation: site.input.installation,
             permissions: .fetch)
         await #expect(throws: GitHubError.self) { try await client.newAccessToken() }
+    }
+
+    private static func setUpEnds(_ site: AutomationFixture.Site) async throws {
+        try await site.eventually("its set-up has ended") {
+            try await site.runs(.setUpProject).first?.state == .failed
+        }
     }
 
     /// How many rounds of its set-up were concluded.
