@@ -5,13 +5,13 @@ import Storage
 
 /// How long a set-up goes on trying while GitHub says that it does not know the repository.
 ///
-/// Between a transfer and what tells of it the installation of before gets this answer too, and so it does while the App's
-/// access is taken away. For a repository that is gone GitHub gives no credential, however often it is asked.
+/// It says so of a repository whose new owner has not installed the App yet, too, and while the App's access is taken
+/// away. For one that is gone it gives no credential, however often it is asked.
 struct Absence: Sendable {
     /// Rounds in a row in which it was said.
     private(set) var rounds = 0
 
-    /// With the pauses between them more than ten minutes: long enough for the sweep to have asked for an event that was lost.
+    /// With the pauses between them more than ten minutes: by then the sweep has asked for an event that was lost.
     static let patience = 9
 
     mutating func note(_ failures: [EnvironmentFailure]) {
