@@ -16,12 +16,7 @@ build:
 test:
 	@Scripts/setup --tests
 	$(SWIFT) build --build-tests $(FLAGS)
-ifdef FILTER
-	$(SWIFT) test --skip-build --filter $(FILTER)
-else
-	$(SWIFT) test --skip-build --skip EndToEndTests
-	$(SWIFT) test --skip-build --filter EndToEndTests
-endif
+	@SWIFT=$(SWIFT) Scripts/test $(if $(FILTER),'$(FILTER)')
 
 # Kills the program at every boundary of everything it does: MATRIX=all (about 600 kills), MATRIX=sample; ONLY=<part of a name>.
 crash-matrix:

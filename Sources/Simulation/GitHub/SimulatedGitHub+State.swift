@@ -29,7 +29,7 @@ extension SimulatedGitHub {
     /// Waits until the condition holds. It is looked at whenever something changed.
     /// - Throws: `WaitTimedOut`, with `what` in it, if it does not in time; `CancellationError`.
     public func waitUntil(
-        _ what: String, within limit: Duration = .seconds(10),
+        _ what: String, within limit: Duration = .seconds(60),
         _ condition: @Sendable (isolated SimulatedGitHub) throws -> Bool
     ) async throws {
         let deadline = ContinuousClock.now + limit
