@@ -98,10 +98,11 @@ extension EndToEnd {
         }
 
         @Test func anUnusedTestProjectIsAnnouncedAndThenGoes() async throws {
-            let options = World.Options.with { $0.environment["SLIPWAY_GRACE"] = "6" }
+            let options = World.Options.with { $0.environment["SLIPWAY_GRACE"] = "12" }
             try await World.with(options) { world in
                 let latest = try await world.createRunningRepository("acme/latest")
-                let site = try await world.createRunningRepository("acme/site-test")
+                let site = try await world.createRepository("acme/site-test")
+                try await site.becomes("active")
                 let text = try await site.comment(on: try await site.head, says: "is removed from the cluster at")
                 #expect(text.contains("its name has the word `test`"))
                 #expect(text.contains("`slipway-keep`"))
@@ -132,11 +133,12 @@ extension EndToEnd {
 
         @Test func aPauseTakesTheAnnouncementBack() async throws {
             let options = World.Options.with {
-                $0.environment["SLIPWAY_GRACE"] = "8"
+                $0.environment["SLIPWAY_GRACE"] = "25"
                 $0.environment["SLIPWAY_PATIENCE"] = "4"
             }
             try await World.with(options) { world in
-                let site = try await world.createRunningRepository("acme/site-tmp")
+                let site = try await world.createRepository("acme/site-tmp")
+                try await site.becomes("active")
                 let head = try await site.head
                 _ = try await site.comment(on: head, says: "is removed from the cluster at")
                 _ = try await world.slipway("project", "pause", "acme/site-tmp")
@@ -153,11 +155,12 @@ extension EndToEnd {
 
         @Test func aPushTakesTheAnnouncementBack() async throws {
             let options = World.Options.with {
-                $0.environment["SLIPWAY_GRACE"] = "20"
+                $0.environment["SLIPWAY_GRACE"] = "25"
                 $0.environment["SLIPWAY_PATIENCE"] = "4"
             }
             try await World.with(options) { world in
-                let site = try await world.createRunningRepository("acme/site-tmp")
+                let site = try await world.createRepository("acme/site-tmp")
+                try await site.becomes("active")
                 let head = try await site.head
                 _ = try await site.comment(on: head, says: "is removed from the cluster at")
                 let commit = try await site.push(message: "Go on")
