@@ -19,7 +19,8 @@ extension Repository {
             #expect(await ownObjects(in: environment) == expectedObjects(in: environment))
             let deployments = try await github.deployments(in: name).filter { $0.environment == environment }
             #expect(deployments.count == 1, "\(environment) has \(deployments.count) deployments")
-            #expect(try await status(environment, on: history[0])?.state == "success")
+            let status = try await status(environment, on: history[0])
+            #expect(status?.state == "success", "\(environment) of \(name): \(String(describing: status))")
         }
     }
 }

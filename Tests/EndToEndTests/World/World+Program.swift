@@ -80,7 +80,11 @@ extension World {
     }
 
     func variables(_ more: [String: String]) -> [String: String] {
-        let own = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "NO_COLOR": "1", "SLIPWAY_PACE": "test"]
+        // Patience for a machine under load; what never comes is the matter of tests that say how long it is waited for.
+        let own = [
+            "PATH": "/usr/bin:/bin", "HOME": folder.path, "NO_COLOR": "1", "SLIPWAY_PACE": "test",
+            "SLIPWAY_PATIENCE": "120",
+        ]
         return own.merging(options.environment) { $1 }.merging(more) { $1 }
     }
 }
