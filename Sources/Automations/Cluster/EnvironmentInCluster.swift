@@ -20,7 +20,7 @@ struct EnvironmentInCluster: Sendable {
     private func bind(_ desired: DesiredState) async throws {
         var desired = desired
         desired.account = try await client.ownAccount()
-        if let binding = desired.ownBinding { try await apply(binding) }
+        if let binding = desired.ownBinding { try await client.bind(binding) }
     }
 
     /// Everything that Flux's objects refer to, a few at a time: none of it needs another, and every one more at the same

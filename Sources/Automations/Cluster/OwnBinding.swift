@@ -37,6 +37,17 @@ extension KubernetesClient {
     }
 }
 
+extension KubernetesClient {
+    /// Applies Slipway's own binding; where it may not, or the role is not there, it is told what to do.
+    func bind(_ binding: RoleBinding) async throws {
+        do {
+            _ = try await apply(binding, comparedWith: .unread)
+        } catch let error as KubernetesError where error.isWantOfRole {
+            throw error.hinting(AccessRemedy.hint(binding.metadata.namespace))
+        }
+    }
+}
+
 extension AccessRemedy {
     /// In namespaces of projects Slipway binds its role to itself: an environment may be older than the role, somebody may
     /// have deleted the binding, or the credential may be another one than before.
@@ -48,12 +59,12 @@ extension AccessRemedy {
                     name: ProjectNames.ownBinding, namespace: namespace,
                     labels: ProjectNames(place.project).labels(place.environment))
                 let account = try await client.ownAccount(isFresh: true)
-                _ = try await client.apply(RoleBinding.ofSlipway(meta, account), comparedWith: .unread)
+                try await client.bind(.ofSlipway(meta, account))
                 return true
             }, pauses: pauses, hint: hint)
     }
 
-    private static func hint(_ namespace: NamespaceName) -> String {
+    fileprivate static func hint(_ namespace: NamespaceName) -> String {
         "Slipway needs the ClusterRole \(ProjectNames.ownRole) and may bind it to itself by Deploy/rbac.yaml: kubectl apply -f "
             + "Deploy/rbac.yaml. What there is shows: kubectl get clusterrole \(ProjectNames.ownRole) and kubectl -n "
             + "\(namespace) get rolebinding \(ProjectNames.ownBinding) -o yaml."

@@ -43,11 +43,13 @@ extension KubernetesError {
     }
 
     /// A binding that was refused, or the role is not there that it should give. Not: the namespace is not there.
-    fileprivate var isWantOfRole: Bool {
+    public var isWantOfRole: Bool {
         code == .forbidden || (code == .notFound && !message.hasPrefix("namespaces "))
     }
 
-    fileprivate func hinting(_ hint: String, because reason: String? = nil) -> KubernetesError {
+    /// The same, with what to do about it.
+    /// - Parameter reason: what came of giving the right.
+    public func hinting(_ hint: String, because reason: String? = nil) -> KubernetesError {
         KubernetesError(
             code: code, call: call, status: status, reason: self.reason,
             message: reason.map { "\(message); the right could not be bound: \($0)" } ?? message, causes: causes,

@@ -22,7 +22,8 @@ struct DeployedRoles {
             return try #require(role?["rules"] as? [[String: Any]]).map(Self.rule)
         }
         user = ClusterUser(
-            token: "slipway-token", name: "system:serviceaccount:slipway:slipway", groups: ["system:serviceaccounts"],
+            token: "deployed-Kq7vRz2wXn", name: "system:serviceaccount:slipway:slipway",
+            groups: ["system:serviceaccounts"],
             rules: try rules("slipway").filter(isGranted))
         project = SimulatedCluster.ClusterRole(name: "slipway-project", rules: try rules("slipway-project"))
     }

@@ -109,14 +109,16 @@ import Testing
                 token: ClusterUser.administrator.token)
             #expect(bound.status == 201)
             let secrets = "/api/v1/namespaces/default/secrets"
-            #expect(try await fixture.send("GET", secrets, token: "limited-token").status == 403)
+            let early = try await fixture.send("GET", secrets, token: "limited-token")
+            #expect(early.status == 403)
             let deadline = ContinuousClock.now + .seconds(10)
             var status = 403
             while status == 403, ContinuousClock.now < deadline {
                 status = try await fixture.send("GET", secrets, token: "limited-token").status
             }
             #expect(status == 200)
-            #expect(try await fixture.send("GET", "/api/v1/secrets", token: "limited-token").status == 403)
+            let everywhere = try await fixture.send("GET", "/api/v1/secrets", token: "limited-token")
+            #expect(everywhere.status == 403)
         }
     }
 
