@@ -16,17 +16,22 @@ public struct Workbench: Sendable {
 
     /// `nil` where addresses are not checked.
     public let reach: Reach?
+    /// Told where somebody reports that a Secret of Slipway's is missing.
+    public typealias SecretReport = @Sendable (ProjectPlace) -> Void
+
+    let lacksSecret: SecretReport
     let hosts: IngressHosts
 
     public init(
         settings: Settings, gitHub: GitHubClient, cluster: KubernetesClient, templates: TemplateLibrary,
-        reach: Reach? = nil
+        reach: Reach? = nil, lacksSecret: @escaping SecretReport = { _ in }
     ) {
         self.settings = settings
         self.gitHub = gitHub
         self.cluster = cluster
         self.templates = templates
         self.reach = reach
+        self.lacksSecret = lacksSecret
         hosts = IngressHosts(cluster)
     }
 

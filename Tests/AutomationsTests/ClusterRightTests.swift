@@ -11,12 +11,39 @@ import Yams
             .deletingLastPathComponent().appending(path: "Deploy/rbac.yaml")
         let documents = try Yams.load_all(yaml: String(contentsOf: file, encoding: .utf8))
             .compactMap { $0 as? [String: Any] }
-        let role = try #require(documents.first { $0["kind"] as? String == "ClusterRole" })
-        let rules = try #require(role["rules"] as? [[String: Any]])
-        let granted = rules.flatMap(Self.rights).sorted()
-        let wanted = (ClusterRight.all + ClusterRight.examined).map(Self.text).sorted()
-        #expect(granted == wanted)
-        #expect(Set(wanted).count == wanted.count)
+        let roles = ["slipway": ClusterRight.all + ClusterRight.examined, "slipway-project": ClusterRight.inProjects]
+        let found = documents.filter { $0["kind"] as? String == "ClusterRole" }
+        #expect(Set(found.compactMap(Self.name)) == Set(roles.keys))
+        for role in found {
+            let rules = try #require(role["rules"] as? [[String: Any]])
+            let wanted = try #require(Self.name(role).flatMap { roles[$0] }).map(Self.text).sorted()
+            #expect(rules.flatMap(Self.rights).sorted() == wanted)
+            #expect(Set(wanted).count == wanted.count)
+        }
+    }
+
+    /// Whoever takes over Slipway's account does not thereby have every Secret there is.
+    @Test func nothingThatHoldsEverywhereIsAboutSecrets() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Deploy")
+        let files = ["rbac.yaml", "rbac-finalizers.yaml", "host-token.yaml"].map { folder.appending(path: $0) }
+        let documents = try files.flatMap { file in
+            try Yams.load_all(yaml: String(contentsOf: file, encoding: .utf8)).compactMap { $0 as? [String: Any] }
+        }
+        let bound = documents.filter { $0["kind"] as? String == "ClusterRoleBinding" }
+            .compactMap { ($0["roleRef"] as? [String: Any])?["name"] as? String }
+        #expect(bound.contains("slipway") && !bound.contains("slipway-project"))
+        for role in documents where role["kind"] as? String == "ClusterRole" && Self.name(role) != "slipway-project" {
+            let rights = (role["rules"] as? [[String: Any]] ?? []).flatMap(Self.rights)
+            #expect(rights.filter { $0.contains("/secrets") || $0.contains("*") } == [])
+        }
+        #expect(ClusterRight.all.filter { $0.resource.plural == "secrets" } == [])
+        let given = ClusterRight.all.filter { $0.verb == "bind" }.map { $0.name?.text }
+        #expect(given == ["edit", "slipway-project"])
+    }
+
+    private static func name(_ document: [String: Any]) -> String? {
+        (document["metadata"] as? [String: Any])?["name"] as? String
     }
 
     private static func rights(_ rule: [String: Any]) -> [String] {
@@ -35,13 +62,15 @@ import Yams
 
     @Test func rightsAreToldInTheMannerOfARole() {
         let some = ClusterRight.all.filter {
-            ["namespaces", "secrets", "pods", "clusterroles"].contains($0.resource.plural)
+            ["namespaces", "pods", "clusterroles"].contains($0.resource.plural)
         }
         #expect(
             ClusterRight.summary(some)
                 == """
-                get, list, watch, create, patch, delete: namespaces, secrets; \
-                bind: clusterroles.rbac.authorization.k8s.io/edit; list, watch: pods
+                get, list, watch, create, patch, delete: namespaces; \
+                bind: clusterroles.rbac.authorization.k8s.io/edit, \
+                clusterroles.rbac.authorization.k8s.io/slipway-project; list, watch: pods
                 """)
+        #expect(ClusterRight.summary(ClusterRight.inProjects) == "get, list, create, patch, delete: secrets")
     }
 }

@@ -61,6 +61,30 @@ private func json(_ object: some Encodable) throws -> String {
         }
     }
 
+    /// Before every Secret, and with whatever else there is.
+    @Test func slipwaysOwnRightComesFirst() throws {
+        var state = Self.state()
+        #expect(state.ownBinding == nil)
+        state.account = .deployed
+        let binding = try #require(state.ownBinding)
+        #expect(try state.contents().first as? RoleBinding == binding)
+        #expect(binding.metadata.name == "slipway")
+        #expect(binding.roleRef == RoleBinding.RoleReference(kind: "ClusterRole", name: "slipway-project"))
+        #expect(
+            binding.subjects == [RoleBinding.Subject(kind: "ServiceAccount", name: "slipway", namespace: "slipway")])
+        #expect(binding.metadata.labels == state.serviceAccount.metadata.labels)
+    }
+
+    @Test func whoSlipwayIsDecidesWhoIsBound() {
+        let account = RoleBinding.Subject(ClusterIdentity(username: "system:serviceaccount:ops:bot"))
+        #expect(account == RoleBinding.Subject(kind: "ServiceAccount", name: "bot", namespace: "ops"))
+        for name in ["kubernetes-admin", "oidc:ada@example.com", "system:serviceaccount:ops", "system:node:a:b"] {
+            #expect(
+                RoleBinding.Subject(ClusterIdentity(username: name))
+                    == RoleBinding.Subject(kind: "User", apiGroup: "rbac.authorization.k8s.io", name: name))
+        }
+    }
+
     @Test func aRenamedRepositoryKeepsTheImageOfItsManifests() {
         var renamed = Self.project
         renamed.name = "new-shop"

@@ -1,6 +1,6 @@
 import KubernetesAPI
 
-/// Something that Slipway must be allowed to do in every namespace.
+/// Something that Slipway must be allowed to do.
 public struct ClusterRight: Sendable, Hashable {
     /// As RBAC names it.
     public let verb: String
@@ -16,34 +16,39 @@ public struct ClusterRight: Sendable, Hashable {
 }
 
 extension ClusterRight {
-    /// Exactly what Slipway does; what `Deploy/rbac.yaml` grants.
+    /// Exactly what Slipway does in every namespace; what the role `slipway` of `Deploy/rbac.yaml` grants. Nothing of it is
+    /// about Secrets.
     public static let all: [ClusterRight] = kept + given + flux + seen + explaining + removed
 
     /// What only `slipway doctor` looks at, and can do without.
     public static let examined = [
         ClusterRight("list", StorageClass.resource), ClusterRight("get", ClusterIssuer.resource),
+        ClusterRight("get", ClusterRole.resource, name: ProjectNames.ownRole),
     ]
+
+    /// What Slipway does in namespaces of projects only; what the role `slipway-project` grants. Of Secrets, only metadata is
+    /// read; the registry's login of a former owner is deleted.
+    public static let inProjects = rights(Secret.resource, "get", "list", "create", "patch", "delete")
 
     /// Applied, and watched so that what is deleted or changed by hand is put back. Server-side apply of an object that
     /// does not exist needs `create` as well as `patch`.
     private static let kept = [
-        Namespace.resource, ServiceAccount.resource, Secret.resource, ResourceQuota.resource, LimitRange.resource,
+        Namespace.resource, ServiceAccount.resource, ResourceQuota.resource, LimitRange.resource,
         NetworkPolicy.resource, RoleBinding.resource,
     ].flatMap { rights($0, "get", "list", "watch", "create", "patch") }
 
-    /// The role that Flux gets in a project's namespace; nobody may give away what they do not have.
-    private static let given = [ClusterRight("bind", clusterRoles, name: "edit")]
+    /// The roles that Flux and Slipway get in a project's namespace; nobody may give away what they do not have.
+    private static let given = ["edit", ProjectNames.ownRole].map {
+        ClusterRight("bind", ClusterRole.resource, name: $0)
+    }
 
     private static let flux = [GitRepository.resource, Kustomization.resource].flatMap {
         rights($0, "get", "list", "watch", "create", "patch")
     }
 
-    /// What is taken away when a project leaves the cluster: the rest goes with its namespaces. Of Secrets, the registry's
-    /// login of a former owner.
+    /// What is taken away when a project leaves the cluster: the rest goes with its namespaces.
     private static let removed =
-        [Namespace.resource, GitRepository.resource, Kustomization.resource, Secret.resource].flatMap {
-            rights($0, "delete")
-        }
+        [Namespace.resource, GitRepository.resource, Kustomization.resource].flatMap { rights($0, "delete") }
 
     /// What is read where they did not: without one of these the explanation is less exact, nothing else.
     private static let explaining = [
@@ -57,9 +62,6 @@ extension ClusterRight {
         rights(Deployment.resource, "list", "watch") + rights(Pod.resource, "list", "watch")
         + rights(ClusterEvent.resource, "list", "watch", "create", "patch")
         + [ReplicaSet.resource, IngressClass.resource].flatMap { rights($0, "list") }
-
-    private static let clusterRoles = ResourceType(
-        group: "rbac.authorization.k8s.io", version: "v1", plural: "clusterroles", kind: "ClusterRole")
 
     private static func rights(_ resource: ResourceType, _ verbs: String...) -> [ClusterRight] {
         verbs.map { ClusterRight($0, resource) }

@@ -11,9 +11,16 @@ struct EnvironmentInCluster: Sendable {
     var namespace: NamespaceName { names.namespace(environment) }
     var kustomizationName: ObjectName { names.kustomization(environment) }
 
-    /// The namespace first: it is the container of the rest.
+    /// The namespace first: it is the container of the rest. Then Slipway's own right in it.
     func createNamespace(_ desired: DesiredState) async throws {
         _ = try await client.apply(desired.namespace, comparedWith: .unread)
+        try await bind(desired)
+    }
+
+    private func bind(_ desired: DesiredState) async throws {
+        var desired = desired
+        desired.account = try await client.ownAccount()
+        if let binding = desired.ownBinding { try await client.bind(binding) }
     }
 
     /// Everything that Flux's objects refer to, a few at a time: none of it needs another, and every one more at the same
@@ -31,6 +38,7 @@ struct EnvironmentInCluster: Sendable {
 
     /// Some of the objects as they should be, at once.
     func apply(_ objects: [ManagedObject], of desired: DesiredState) async throws {
+        if objects.contains(.ownBinding) { try await bind(desired) }
         try await applyAll(objects.compactMap { try desired.object($0) as? any NamespacedObject })
     }
 

@@ -11,7 +11,8 @@ extension Deploy {
             place: place, commit: release.commit, settings: settings,
             progress: { try await tellProgress($0, release, environment, context) },
             isSuperseded: { try await isSuperseded(release, environment, context) },
-            park: { try await tellParked($0, release, environment, context) })
+            park: { try await tellParked($0, release, environment, context) },
+            lacksSecret: { bench.lacksSecret(ProjectPlace(project: place.project.id, environment: environment)) })
         switch try await wait.outcome(context) {
         case .ready: return .ready
         case .failed(let trouble): return .failed(trouble)

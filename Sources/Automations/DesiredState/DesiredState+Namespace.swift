@@ -7,6 +7,9 @@ extension DesiredState {
         return Namespace(metadata: ObjectMeta(name: namespaceName.objectName, labels: labels))
     }
 
+    /// What Slipway may do in this namespace and nowhere else; before every Secret.
+    var ownBinding: RoleBinding? { account.map { .ofSlipway(meta(ProjectNames.ownBinding), $0) } }
+
     /// Whom Flux impersonates here.
     var serviceAccount: ServiceAccount {
         ServiceAccount(metadata: meta(ProjectNames.deployer))

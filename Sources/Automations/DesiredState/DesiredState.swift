@@ -21,6 +21,8 @@ public struct DesiredState: Sendable {
     public let imageTag: String?
     public let settings: Settings
     public let credentials: Credentials
+    /// Whom Slipway runs as in this cluster; without it there is no ``ownBinding`` among the objects.
+    public var account: RoleBinding.Subject?
 
     public init(
         project: ProjectIdentity, environment: EnvironmentName, imageTag: String?, settings: Settings,
@@ -46,7 +48,8 @@ public struct DesiredState: Sendable {
     /// The objects that live in the namespace, what is needed before what needs it.
     /// - Throws: only if a login cannot be written as JSON.
     public func contents() throws -> [any NamespacedObject] {
-        try foundation() + sourceSecrets + [gitRepository, kustomization]
+        let own: [any NamespacedObject] = ownBinding.map { [$0] } ?? []
+        return try own + foundation() + sourceSecrets + [gitRepository, kustomization]
     }
 
     /// What Flux's objects refer to or run under, but for ``sourceSecrets``. None of these needs another.

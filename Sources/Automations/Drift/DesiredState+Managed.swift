@@ -7,6 +7,7 @@ extension DesiredState {
     func object(_ object: ManagedObject) throws -> (any KubernetesObject)? {
         switch object {
         case .namespace: namespace
+        case .ownBinding: ownBinding
         case .deployer: serviceAccount
         case .roleBinding: roleBinding
         case .quota: resourceQuota
@@ -35,11 +36,12 @@ public struct ExpectedFields: Sendable {
         // Projects differ in their limits: what some may lack is told by ``Drift/without(_:_:)``.
         settings.limits = Limits.union(settings.allLimits)
         settings.rules = []
-        let desired = DesiredState(
+        var desired = DesiredState(
             project: project, environment: .development, imageTag: "tag", settings: settings,
             credentials: DesiredState.Credentials(
                 git: GitLogin(password: Redacted("password")),
                 registry: settings.hasRegistryLogin ? .none(for: settings.registry.host) : nil))
+        desired.account = .deployed
         fields = try ManagedObject.allCases.reduce(into: [:]) { fields, object in
             fields[object] = try desired.object(object).map(Self.stated)
         }

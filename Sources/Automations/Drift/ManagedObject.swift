@@ -3,7 +3,7 @@ import Storage
 
 /// The objects that Slipway keeps in an environment.
 public enum ManagedObject: String, Sendable, Hashable, CaseIterable, Codable {
-    case namespace, deployer, roleBinding, quota, limits, isolation
+    case namespace, ownBinding, deployer, roleBinding, quota, limits, isolation
     case registrySecret, defaultAccount, gitSecret, proxySecret
     case source, kustomization
 
@@ -11,7 +11,7 @@ public enum ManagedObject: String, Sendable, Hashable, CaseIterable, Codable {
         switch self {
         case .namespace: Namespace.resource
         case .deployer, .defaultAccount: ServiceAccount.resource
-        case .roleBinding: RoleBinding.resource
+        case .ownBinding, .roleBinding: RoleBinding.resource
         case .quota: ResourceQuota.resource
         case .limits: LimitRange.resource
         case .isolation: NetworkPolicy.resource
@@ -36,6 +36,7 @@ public enum ManagedObject: String, Sendable, Hashable, CaseIterable, Codable {
         let names = ProjectNames(place.project)
         return switch self {
         case .namespace: place.namespace.text
+        case .ownBinding: ProjectNames.ownBinding.text
         case .deployer, .roleBinding: ProjectNames.deployer.text
         case .quota: ProjectNames.quota.text
         case .limits: ProjectNames.limits.text
@@ -49,7 +50,14 @@ public enum ManagedObject: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
-    /// The types that are watched for them, each once.
+    /// Whether a watch tells of it. Nobody but a cluster's administrators may watch the Secrets of all namespaces: they are
+    /// looked at from time to time, namespace by namespace.
+    public var isWatched: Bool { resource != Secret.resource }
+
+    /// The types that are watched, each once.
+    public static let watched = resources.filter { $0 != Secret.resource }
+
+    /// Their types, each once.
     public static let resources: [ResourceType] = allCases.reduce(into: []) { resources, object in
         if !resources.contains(object.resource) { resources.append(object.resource) }
     }

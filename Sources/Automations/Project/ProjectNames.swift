@@ -23,6 +23,10 @@ public struct ProjectNames: Sendable, Hashable {
     public static let fluxNameLabel = "kustomize.toolkit.fluxcd.io/name"
 
     public static let deployer: ObjectName = "slipway-deployer"
+    /// Slipway's own binding in a project's namespace.
+    public static let ownBinding: ObjectName = "slipway"
+    /// The ClusterRole of it, which is bound in namespaces of projects and nowhere else.
+    public static let ownRole: ObjectName = "slipway-project"
     public static let quota: ObjectName = "project-quota"
     public static let limits: ObjectName = "project-limits"
     public static let isolation: ObjectName = "project-isolation"

@@ -56,6 +56,11 @@ public struct FluxFailure: Sendable, Hashable {
     /// Reasons of `Ready` that mean work in progress.
     private static let unfinished: Set = ["", "Progressing", "ProgressingWithRetry", "Unknown", "Initializing"]
 
+    /// Whether Flux looked for a Secret of Slipway's and did not find it.
+    public static func lacksSecret(_ message: String) -> Bool {
+        message.contains("failed to get ") && message.contains("secret '") && message.contains("not found")
+    }
+
     /// Whether GitHub refused Flux's login. Slipway then gives it a new one, so that it may pass.
     public static func isRefusedLogin(_ message: String) -> Bool {
         let kind = FluxMeaning((GitRepository.resource.kind, "", message)).kind

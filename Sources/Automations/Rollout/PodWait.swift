@@ -17,6 +17,8 @@ struct PodWait: Sendable {
     var isSuperseded: @Sendable () async throws -> Bool = { false }
     /// Told that the registry refuses the login, and what to do; nil: it takes it again.
     var park: @Sendable (Trouble?) async throws -> Void = { _ in }
+    /// Told that pods do not find Slipway's Secret to pull with.
+    var lacksSecret: @Sendable () -> Void = {}
 
     func outcome(_ context: RunContext) async throws -> PodOutcome {
         var round = 0
@@ -86,6 +88,7 @@ struct PodWait: Sendable {
         if try await isSuperseded() { return .superseded }
         let expected = try await expectation(context)
         let sight = try await place.rollout(expected)
+        if sight.workloads.lacksOwnPullSecret { lacksSecret() }
         switch sight.rollout {
         case .ready: return .ready
         case .failed(let trouble):

@@ -57,7 +57,10 @@ extension SetUpProject {
         case .missing, .superseded: return .superseded
         }
         return try await PodWait(
-            place: place, commit: image, settings: settings, isSuperseded: isSuperseded
+            place: place, commit: image, settings: settings, isSuperseded: isSuperseded,
+            lacksSecret: {
+                bench.lacksSecret(ProjectPlace(project: place.project.id, environment: place.environment))
+            }
         ).outcome(context)
     }
 }

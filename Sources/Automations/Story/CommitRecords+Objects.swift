@@ -16,6 +16,7 @@ extension CommitRecords {
         return made.flatMap { environment in
             let namespace = names.namespace(environment.name).text
             let inside: [(String, String)?] = [
+                ("RoleBinding", ProjectNames.ownBinding.text),
                 ("ServiceAccount", ProjectNames.deployer.text), ("RoleBinding", ProjectNames.deployer.text),
                 ("ResourceQuota", ProjectNames.quota.text), ("LimitRange", ProjectNames.limits.text),
                 ("NetworkPolicy", ProjectNames.isolation.text),

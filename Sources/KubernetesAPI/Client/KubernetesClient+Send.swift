@@ -9,7 +9,7 @@ extension KubernetesClient {
     /// Sends a request and reads the whole answer.
     ///
     /// - Throws: ``KubernetesError`` if the status is not 2xx.
-    func send(_ request: Request) async throws -> Answer {
+    func sendOnce(_ request: Request) async throws -> Answer {
         let start = ContinuousClock.now
         var status: Int?
         defer { report(request.call, status: status, since: start) }

@@ -15,7 +15,9 @@ extension KubernetesError: CustomStringConvertible {
     }
 
     /// One sentence: what a person, or the program, should do next.
-    public var whatToDo: String {
+    public var whatToDo: String { hint ?? usualRemedy }
+
+    private var usualRemedy: String {
         switch code {
         case .notFound: "Create the missing object or namespace first."
         case .resourceTypeMissing: "Install what defines the type (for Flux: flux install), then try again."

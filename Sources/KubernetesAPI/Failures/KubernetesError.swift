@@ -67,10 +67,12 @@ public struct KubernetesError: Error, Sendable, Hashable {
     public let retryAfter: Duration?
     /// True if a write may or may not have happened: read back, then apply again.
     public let outcomeUnknown: Bool
+    /// What to do about it where more is known of that than ``code`` tells.
+    public let hint: String?
 
     init(
         code: Code, call: Call, status: Int? = nil, reason: String? = nil, message: String, causes: [Cause] = [],
-        retryAfter: Duration? = nil, outcomeUnknown: Bool = false
+        retryAfter: Duration? = nil, outcomeUnknown: Bool = false, hint: String? = nil
     ) {
         self.code = code
         self.call = call
@@ -80,6 +82,7 @@ public struct KubernetesError: Error, Sendable, Hashable {
         self.causes = causes
         self.retryAfter = retryAfter
         self.outcomeUnknown = outcomeUnknown
+        self.hint = hint
     }
 
     /// One line of at most 2,000 characters.

@@ -62,6 +62,31 @@ extension KubernetesClient {
     }
 }
 
+extension KubernetesClient {
+    /// The objects of a type in a namespace as an observer sees them: their metadata alone.
+    ///
+    /// - Parameter manager: whose fields ``ObservedObject/ownership`` is about.
+    /// - Returns: them and the version of the list; nil if the server says that the namespace is not there. To those who may
+    ///   list it, it tells an empty list instead.
+    public func look(
+        atAll resource: ResourceType, in namespace: NamespaceName, matching selector: Selector,
+        ownedBy manager: FieldManager = .slipway
+    ) async throws -> (objects: [ObservedObject], version: String)? {
+        let pages = observe(resource, in: namespace, matching: selector, extent: .metadata, ownedBy: manager)
+        var (objects, mark): ([ObservedObject], ListMark?) = ([], nil)
+        do {
+            while true {
+                let page = try await pages.page(after: mark)
+                objects += page.objects
+                guard let next = page.next else { return (objects, page.version) }
+                mark = next
+            }
+        } catch let error as KubernetesError where error.code == .notFound {
+            return nil
+        }
+    }
+}
+
 extension Observation {
     /// - Parameter mark: nil for the first page.
     func page(after mark: ListMark?) async throws -> ObservedPage {

@@ -72,11 +72,28 @@ struct ClusterExamination: Examination {
 
     private func rights() async throws -> Finding {
         let client = try await facts.signedIn()
-        let missing = try await ClusterRight.missing {
+        let allows: @Sendable (ClusterRight) async throws -> Bool = {
             try await client.mayI($0.verb, $0.resource, name: $0.name).allowed
         }
+        let missing = try await ClusterRight.missing(allows)
         let user = try? await client.whoAmI().username
-        return ClusterRight.finding(missing: missing, user: user)
+        let finding = ClusterRight.finding(missing: missing, user: user)
+        guard missing.isEmpty else { return finding }
+        return try await projectRole(client, allows) ?? finding
+    }
+
+    /// Who may touch Secrets everywhere, an administrator, needs no role for that; who may not look at it is not told of it.
+    private func projectRole(
+        _ client: KubernetesClient, _ allows: @escaping @Sendable (ClusterRight) async throws -> Bool
+    ) async throws -> Finding? {
+        let missing = try await ClusterRight.missing(of: ClusterRight.inProjects, allows)
+        guard !missing.isEmpty else { return nil }
+        do {
+            let role = try await client.get(ClusterRole.self, ProjectNames.ownRole)
+            return ClusterRight.finding(projectRole: role, missing: missing)
+        } catch let error as KubernetesError where error.code == .forbidden {
+            return nil
+        }
     }
 
     private func ingressClass() async throws -> Finding {

@@ -1,18 +1,19 @@
 import Automations
+import KubernetesAPI
 
 extension ClusterRight {
     /// Reviews in flight at once.
     private static let width = 8
 
-    /// Those of all rights that are refused, in their order.
+    /// Those that are refused, in their order.
     static func missing(
-        _ allows: @escaping @Sendable (ClusterRight) async throws -> Bool
+        of rights: [ClusterRight] = all, _ allows: @escaping @Sendable (ClusterRight) async throws -> Bool
     ) async throws -> [ClusterRight] {
         try await withThrowingTaskGroup(of: (Int, Bool).self) { group in
-            var next = all.indices.makeIterator()
+            var next = rights.indices.makeIterator()
             func add() {
                 guard let place = next.next() else { return }
-                group.addTask { (place, try await allows(all[place])) }
+                group.addTask { (place, try await allows(rights[place])) }
             }
             for _ in 0..<width { add() }
             var refused: [Int] = []
@@ -20,7 +21,7 @@ extension ClusterRight {
                 if !isAllowed { refused.append(place) }
                 add()
             }
-            return refused.sorted().map { all[$0] }
+            return refused.sorted().map { rights[$0] }
         }
     }
 
@@ -32,6 +33,23 @@ extension ClusterRight {
         return .failure(
             "\(who) may do \(count) of the \(all.count) things that Slipway does; missing: \(summary(missing)).",
             "kubectl apply -f Deploy/rbac.yaml" + binding(user))
+    }
+
+    /// The role that Slipway binds to itself in namespaces of projects.
+    /// - Parameters:
+    ///   - role: nil: it is not there.
+    ///   - missing: of ``inProjects``, what may not be done in every namespace anyway.
+    /// - Returns: nil where nothing is wanting.
+    static func finding(projectRole role: ClusterRole?, missing: [ClusterRight]) -> Finding? {
+        let lacking = missing.filter { right in role.map { !$0.grants(right.verb, right.resource) } ?? true }
+        guard !lacking.isEmpty else { return nil }
+        let name = ProjectNames.ownRole
+        let sentence =
+            role == nil
+            ? "The ClusterRole \(name) is not there: Slipway binds it to itself in each project's namespace, and can put no "
+                + "Secret there without."
+            : "The ClusterRole \(name) lacks what Slipway does in projects' namespaces: \(summary(lacking))."
+        return .failure(sentence, "kubectl apply -f Deploy/rbac.yaml")
     }
 
     /// The manifest binds the role to its own service account; anybody else must be bound as well.

@@ -29,7 +29,7 @@ extension RunningService {
             [
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh,
                 parts.limitsRefresh, parts.registryRefresh, parts.expiryWatch, drift,
-                parts.watches(drift), parts.closerLook, parts.dispatcher,
+                parts.watches(drift), parts.secretRounds(drift), parts.closerLook, parts.dispatcher,
                 parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.keyRotation,
                 parts.secretWatch, parts.healthChecks,
             ] + parts.sweeps + parts.addressProber + [listener]
@@ -64,6 +64,7 @@ private struct Parts {
     let openFiles = OpenFiles.raiseLimit()
     let addresses = AddressQueue()
     let renewals = RenewalPace()
+    let secretReports = SecretReports()
 
     init(_ configuration: Configuration, options: ServiceOptions, logger: Logger) async throws {
         self.configuration = configuration
@@ -95,12 +96,12 @@ private struct Parts {
         cluster = try StartFailure.translating {
             try KubernetesClient(
                 configuration: way, clock: options.clock, now: options.now, logger: logger,
-                observer: observer.kubernetes)
+                observer: observer.kubernetes, remedy: .ofProjects())
         }
-        let queue = addresses
+        let (queue, reports) = (addresses, secretReports)
         let bench = Workbench(
             settings: settings, gitHub: github, cluster: cluster, templates: templates,
-            reach: configuration.reachability == nil ? nil : queue.reach)
+            reach: configuration.reachability == nil ? nil : queue.reach, lacksSecret: { reports.report([$0]) })
         engine = RunEngine(
             database: database, automations: bench.automations, options: options.engine, observer: observer,
             logger: logger)
@@ -205,7 +206,18 @@ private struct Parts {
     func watches(_ drift: DriftWatch) -> Watches {
         Watches(
             cluster: cluster, database: database, engine: engine, inventory: drift.inventory, drift: drift,
-            logger: logger, jitter: options.chance.fraction, clock: options.clock, now: options.now)
+            reports: secretReports, logger: logger, jitter: options.chance.fraction, clock: options.clock,
+            now: options.now)
+    }
+
+    func secretRounds(_ drift: DriftWatch) -> SecretRounds {
+        SecretRounds(
+            database: database, drift: drift, reports: secretReports, pace: options.secrets,
+            look: { [cluster] place in
+                try await cluster.look(
+                    atAll: Secret.resource, in: place.namespace,
+                    matching: .labelled([ProjectNames.managedBy: ProjectNames.fieldManager]))
+            }, logger: logger, clock: options.clock, now: options.now)
     }
 
     var closerLook: CloserLook {

@@ -31,6 +31,8 @@ public struct ServiceOptions: Sendable {
     public var sweeps = SweepPace()
     /// How often it is looked for projects that should leave the cluster, and how long they are given.
     public var cleanUp = CleanUpPace()
+    /// How often the Secrets of projects are looked at.
+    public var secrets = SecretPace()
     /// The time of day.
     public var now: @Sendable () -> Date = { Date() }
     /// What waits, pauses and deadlines are measured by; in step with ``now``.

@@ -63,8 +63,9 @@ final class Inventory: Sendable {
             let paths = lacking(verdict, object.ownership, &state)
             let change = paths.isEmpty ? nil : Change(paths: paths, manager: object.ownership.lastOther)
             state.gone[place] = nil
-            state.entries[place] = Entry(
-                version: object.resourceVersion, isDeleting: object.isDeleting, change: change)
+            let entry = Entry(version: object.resourceVersion, isDeleting: object.isDeleting, change: change)
+            // Nobody tells when it goes that is not watched: it is only remembered what is to be put back.
+            state.entries[place] = place.object.isWatched || change != nil ? entry : nil
             return change != nil
         }
     }
@@ -93,9 +94,12 @@ final class Inventory: Sendable {
         }
     }
 
-    /// Nil where nothing is known of the kind yet.
+    /// Nil where nothing is known of the kind yet; of what is not watched, also where it was as it should be.
     func look(_ place: ManagedPlace) -> Sight? {
         state.withLock { state in
+            if !place.object.isWatched {
+                return state.entries[place].map(Sight.present) ?? state.gone[place].map(Sight.absent)
+            }
             guard let listed = state.listed[place.object.resource.kind] else { return nil }
             if let entry = state.entries[place] { return .present(entry) }
             return .absent(version: state.gone[place] ?? listed)

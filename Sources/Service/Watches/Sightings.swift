@@ -11,6 +11,9 @@ struct Sightings: Sendable {
         var state: SeenState
         /// Whether the namespace says that nothing is put back; nil for other objects.
         var isPaused: Bool?
+
+        /// Whether Flux says that a Secret is missing.
+        var lacksSecret: Bool { state.message.map(FluxFailure.lacksSecret) ?? false }
     }
 
     private(set) var all: [Sighting] = []

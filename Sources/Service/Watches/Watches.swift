@@ -16,6 +16,7 @@ struct Watches: ServiceLifecycle.Service {
     let engine: RunEngine
     let inventory: Inventory
     let drift: DriftWatch
+    var reports = SecretReports()
     let logger: Logger
     var jitter: @Sendable () -> Double = { .random(in: 0..<1) }
     var clock: any Clock<Duration> = ContinuousClock()
@@ -26,7 +27,7 @@ struct Watches: ServiceLifecycle.Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
-                for resource in ManagedObject.resources { group.addTask { await keep(resource) } }
+                for resource in ManagedObject.watched { group.addTask { await keep(resource) } }
             }
         }
     }
@@ -34,7 +35,7 @@ struct Watches: ServiceLifecycle.Service {
     // MARK: What Slipway keeps
 
     private func keep(_ resource: ResourceType) async {
-        // Of Secrets nothing else may be asked for, and of the others nothing else is needed.
+        // Of the others nothing else is needed.
         let hasStatus = GitOpsResourceRecord.Kind(rawValue: resource.kind) != nil
         let objects = cluster.observe(
             resource, matching: Self.ours, extent: hasStatus ? .whole : .metadata, jitter: jitter)
@@ -75,6 +76,7 @@ struct Watches: ServiceLifecycle.Service {
                 suspects.insert(place.place)
             }
         }
+        reports.report(sightings.all.filter(\.lacksSecret).map(\.place.place))
         await record(sightings, suspects, woken: Self.isFlux(resource) ? Set(seen.map(\.place)) : [])
         return seen
     }

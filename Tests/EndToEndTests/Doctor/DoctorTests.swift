@@ -55,7 +55,7 @@ extension EndToEnd {
                 let text = try await world.doctor().output
                 #expect(
                     text.contains(
-                        "bot may do none of the 66 things that Slipway does; missing: get, list, watch, create, patch, "
+                        "bot may do none of the 61 things that Slipway does; missing: get, list, watch, create, patch, "
                     ))
                 #expect(
                     text.contains("kubectl create clusterrolebinding slipway-user --clusterrole=slipway --user='bot'"))

@@ -26,7 +26,9 @@ extension World {
             PlantedSecret("the webhook secret", Self.webhookSecret, isRandom: false),
             PlantedSecret("the registry's password", password),
             PlantedSecret("the API's token", ownToken),
-            PlantedSecret("the cluster's token", ClusterUser.administrator.token, isRandom: false),
+            PlantedSecret(
+                "the cluster's token", options.cluster.users.first?.token ?? ClusterUser.administrator.token,
+                isRandom: false),
         ]
     }
 }

@@ -93,7 +93,7 @@ enum Expected {
     private static func created(in environment: String) -> [String] {
         let namespace = "project-PROJECT-\(environment)"
         let inside = [
-            ("ServiceAccount", "slipway-deployer"), ("RoleBinding", "slipway-deployer"),
+            ("RoleBinding", "slipway"), ("ServiceAccount", "slipway-deployer"), ("RoleBinding", "slipway-deployer"),
             ("ResourceQuota", "project-quota"), ("LimitRange", "project-limits"),
             ("NetworkPolicy", "project-isolation"), ("Secret", "OWNER-ghcr-auth"), ("Secret", "PROJECT-git-auth"),
             ("GitRepository", "PROJECT-repo"), ("Kustomization", "PROJECT-\(environment)"),

@@ -3,26 +3,30 @@ import Foundation
 import KubernetesAPI
 import Simulation
 import Testing
-import Yams
 
 extension EndToEnd {
-    /// What `Deploy/rbac.yaml` grants is enough for the main job, and each of its rules is used.
+    /// What `Deploy/rbac.yaml` grants is enough for the main job, and each of its rules is used. The role for projects holds
+    /// only where Slipway bound it.
     @Suite struct Roles {
         @Test func theDeployedRoleIsEnough() async throws {
-            let user = try Self.deployedUser()
-            let limited = World.Options.with { $0.cluster.users = [user] }
-            try await World.with(limited) { world in
+            try await World.with(.deployed(try DeployedRoles())) { world in
                 let site = try await world.createRunningRepository("acme/site")
                 _ = try await site.push(message: "Say hello")
                 try await site.isQuiet()
                 let requests = await world.cluster.requests()
                 #expect(requests.filter { $0.status == 403 }.isEmpty)
-                let rights = Set(ClusterRight.all.map { "\($0.verb) \($0.resource.group)/\($0.resource.plural)" })
+                let rights = Set(
+                    (ClusterRight.all + ClusterRight.inProjects)
+                        .map { "\($0.verb) \($0.resource.group)/\($0.resource.plural)" })
                 let done = Set(
                     requests.filter { !$0.resource.isEmpty && !$0.resource.hasPrefix("selfsubject") }.map {
                         "\($0.verb) \($0.group)/\($0.resource)"
                     })
-                #expect(done.subtracting(rights).isEmpty, "Slipway does more than ClusterRight.all says")
+                #expect(done.subtracting(rights).isEmpty, "Slipway does more than ClusterRight says")
+                let secrets = requests.filter { $0.resource == "secrets" }
+                #expect(
+                    secrets.allSatisfy { $0.namespace.hasPrefix("project-") }, "Secrets elsewhere are nobody's business"
+                )
                 let used = Set(requests.compactMap(\.resource))
                 #expect(
                     used.isSuperset(of: ["namespaces", "secrets", "rolebindings", "gitrepositories", "deployments"]))
@@ -32,10 +36,10 @@ extension EndToEnd {
         /// A release that fails is looked at closely, and doctor looks at the surroundings: that needs rights of their
         /// own. Nothing is granted that nobody uses.
         @Test func nothingIsGrantedThatIsNotUsed() async throws {
-            let user = try Self.deployedUser()
-            let options = World.Options.with {
-                $0.cluster.users = [user]
+            let roles = try DeployedRoles()
+            let options = World.Options.deployed(roles) {
                 $0.environment["SLIPWAY_REST"] = "2"
+                $0.environment["SLIPWAY_SECRETS"] = "2"
             }
             try await World.with(options) { world in
                 let site = try await world.createRunningRepository("acme/site")
@@ -54,9 +58,10 @@ extension EndToEnd {
                 _ = try await world.slipway("project", "archive", "globex/site")
                 try await moved.becomes("archived")
                 let requests = await world.cluster.requests()
-                #expect(requests.filter { $0.status == 403 }.isEmpty)
+                // While its own binding is deleted by hand, Slipway has no right to Secrets there.
+                #expect(requests.filter { $0.status == 403 && $0.resource != "secrets" }.isEmpty)
                 let used = Set(requests.map { "\($0.verb) \($0.resource)" })
-                #expect(Self.grants(user).subtracting(used).sorted() == [])
+                #expect(Self.grants(roles.user.rules + roles.project.rules).subtracting(used).sorted() == [])
             }
         }
 
@@ -97,8 +102,8 @@ extension EndToEnd {
         /// What the deployed role lacks costs nothing but the exactness of an explanation.
         @Test func anOlderRoleStillExplains() async throws {
             let later: Set = ["statefulsets", "persistentvolumeclaims", "ingresses", "certificates", "jobs"]
-            let user = try Self.deployedUser { later.isDisjoint(with: $0.resources) }
-            try await World.with(.with { $0.cluster.users = [user] }) { world in
+            let roles = try DeployedRoles { later.isDisjoint(with: $0.resources) }
+            try await World.with(.deployed(roles)) { world in
                 let site = try await world.createRunningRepository("acme/site")
                 let new = try await site.push(message: "Crash", build: .held)
                 await world.cluster.setBehaviour(.crashes(exitCode: 1), forTag: new)
@@ -109,29 +114,11 @@ extension EndToEnd {
 
         /// Verb and resource of every right that shows in a request: server-side apply asks for `create` by
         /// a patch, and `bind` is asked for by the binding.
-        private static func grants(_ user: ClusterUser) -> Set<String> {
-            let grants = user.rules.flatMap { rule in
+        private static func grants(_ rules: [AccessRule]) -> Set<String> {
+            let grants = rules.flatMap { rule in
                 rule.resources.flatMap { resource in rule.verbs.map { ($0, resource) } }
             }
             return Set(grants.filter { !["create", "bind"].contains($0.0) }.map { "\($0.0) \($0.1)" })
-        }
-
-        private static func deployedUser(_ isGranted: (AccessRule) -> Bool = { _ in true }) throws -> ClusterUser {
-            let file = PackageRoot.url.appending(path: "Deploy/rbac.yaml")
-            let documents = try Yams.load_all(yaml: String(contentsOf: file, encoding: .utf8))
-                .compactMap { $0 as? [String: Any] }
-            let role = try #require(documents.first { $0["kind"] as? String == "ClusterRole" })
-            let rules = try #require(role["rules"] as? [[String: Any]])
-            return ClusterUser(
-                token: "slipway-token", name: "system:serviceaccount:slipway:slipway",
-                groups: ["system:serviceaccounts"], rules: rules.map(rule).filter(isGranted))
-        }
-
-        private static func rule(_ rule: [String: Any]) -> AccessRule {
-            AccessRule(
-                verbs: rule["verbs"] as? [String] ?? [], apiGroups: rule["apiGroups"] as? [String] ?? [],
-                resources: rule["resources"] as? [String] ?? [],
-                resourceNames: rule["resourceNames"] as? [String] ?? [])
         }
     }
 }

@@ -82,7 +82,7 @@ extension StormWorld {
     }
 
     private static let objects = [
-        ("ServiceAccount", 2), ("RoleBinding", 1), ("ResourceQuota", 1), ("LimitRange", 1), ("NetworkPolicy", 1),
+        ("ServiceAccount", 2), ("RoleBinding", 2), ("ResourceQuota", 1), ("LimitRange", 1), ("NetworkPolicy", 1),
         ("Secret", 2), ("GitRepository", 1), ("Kustomization", 1),
     ]
 

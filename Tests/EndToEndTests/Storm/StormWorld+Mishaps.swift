@@ -182,7 +182,8 @@ extension StormWorld {
         guard let (site, namespace) = place(&dice) else { return }
         let (kind, name) = dice.pick([
             ("ResourceQuota", "project-quota"), ("NetworkPolicy", "project-isolation"),
-            ("RoleBinding", "slipway-deployer"), ("ServiceAccount", "default"), ("Secret", "\(site.project)-git-auth"),
+            ("RoleBinding", "slipway-deployer"), ("RoleBinding", "slipway"), ("ServiceAccount", "default"),
+            ("Secret", "\(site.project)-git-auth"),
             ("GitRepository", "\(site.project)-repo"), ("Namespace", namespace),
         ])
         try? await cluster.delete(kind, namespace: kind == "Namespace" ? "" : namespace, name: name)

@@ -41,7 +41,7 @@ actor StormWorld {
         folder = Self.scratch.appending(path: "slipway-storm-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         github = try await SimulatedGitHub.start(Self.gitHub(plan, clock))
-        cluster = try await SimulatedCluster.start(Self.cluster(clock), sources: github, images: github)
+        cluster = try await SimulatedCluster.start(try Self.cluster(clock), sources: github, images: github)
         password = await github.createClassicToken(scopes: ["read:packages"])
         try github.app.privateKeyPEM.write(to: folder.appending(path: "app.pem"), atomically: true, encoding: .utf8)
         try cluster.kubeconfig.write(to: folder.appending(path: "kubeconfig"), atomically: true, encoding: .utf8)
@@ -69,11 +69,15 @@ actor StormWorld {
         return options
     }
 
-    private static func cluster(_ clock: SimulatedTime) -> SimulatedCluster.Options {
+    private static func cluster(_ clock: SimulatedTime) throws -> SimulatedCluster.Options {
+        let roles = try DeployedRoles()
         var options = SimulatedCluster.Options()
         options.usesTLS = false
         options.timings = .real
-        options.users = [ClusterUser(token: clusterToken, name: "slipway", rules: [.everything])]
+        options.users = [
+            ClusterUser(token: clusterToken, name: roles.user.name, groups: roles.user.groups, rules: roles.user.rules)
+        ]
+        options.clusterRoles = [roles.project]
         options.latency = .milliseconds(20)
         options.now = { clock.date }
         options.clock = clock
@@ -133,6 +137,7 @@ actor StormWorld {
         var options = ServiceOptions()
         options.now = { [clock, self] in clock.date.addingTimeInterval(shift.withLock { $0 }) }
         options.clock = clock
+        options.secrets.round = 180
         options.chance = Chance(
             fraction: { [self] in chance.withLock { Double.random(in: 0..<1, using: &$0) } },
             token: { [self] in chance.withLock { String($0.next(), radix: 16) + String($0.next(), radix: 16) } })

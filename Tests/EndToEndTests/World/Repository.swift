@@ -139,7 +139,8 @@ extension Repository {
     /// What the environment's namespace must hold: kind and name.
     func expectedObjects(in environment: String) -> Set<String> {
         [
-            "Namespace/\(namespace(environment))", "ServiceAccount/slipway-deployer", "RoleBinding/slipway-deployer",
+            "Namespace/\(namespace(environment))", "RoleBinding/slipway",
+            "ServiceAccount/slipway-deployer", "RoleBinding/slipway-deployer",
             "ResourceQuota/project-quota", "LimitRange/project-limits", "NetworkPolicy/project-isolation",
             "Secret/OWNER-ghcr-auth", "Secret/\(project)-git-auth", "GitRepository/\(project)-repo",
             "Kustomization/\(project)-\(environment)", "ServiceAccount/default",

@@ -61,12 +61,12 @@ struct DoctorTests {
         #expect(report[.cluster, "Flux types"] == "✓ GitRepository v1, Kustomization v1.")
         #expect(
             report[.cluster, "rights"] == """
-                ✗ system:serviceaccount:ops:bot may do none of the 66 things that Slipway does; missing: get, list, watch, \
-                create, patch, delete: namespaces, secrets, gitrepositories.source.toolkit.fluxcd.io, \
+                ✗ system:serviceaccount:ops:bot may do none of the 61 things that Slipway does; missing: get, list, watch, \
+                create, patch, delete: namespaces, gitrepositories.source.toolkit.fluxcd.io, \
                 kustomizations.kustomize.toolkit.fluxcd.io; get, list, watch, create, patch: serviceaccounts, \
                 resourcequotas, limitranges, networkpolicies.networking.k8s.io, \
-                rolebindings.rbac.authorization.k8s.io; bind: clusterroles.rbac.authorization.k8s.io/edit; list, watch: deployments.apps, \
-                pods; list, watch, create, patch: events; list: replicasets.apps, ingressclasses.networking.k8s.io, \
+                rolebindings.rbac.authorization.k8s.io; bind: clusterroles.rbac.authorization.k8s.io/edit, \
+                clusterroles.rbac.authorization.k8s.io/slipway-project; list, watch: deployments.apps, pods; list, watch, create, patch: events; list: replicasets.apps, ingressclasses.networking.k8s.io, \
                 statefulsets.apps, daemonsets.apps, jobs.batch, persistentvolumeclaims, ingresses.networking.k8s.io, \
                 certificates.cert-manager.io. | kubectl apply -f Deploy/rbac.yaml
                 kubectl create clusterrolebinding slipway-bot --clusterrole=slipway --serviceaccount=ops:bot

@@ -75,7 +75,16 @@ extension Sample {
             sealing(.init(id: "ab12", role: .active, values: 3, opened: 2)),
         ].map { Check(.database, "sealing", $0) }
         return sealing + space.map { Check(.database, "space", $0) } + clocks.map { Check(.clock, "cluster", $0) }
-            + [slow, ClusterRight.finding(missing: ClusterRight.all, user: nil)].map { Check(.cluster, "rights", $0) }
+            + ([slow, ClusterRight.finding(missing: ClusterRight.all, user: nil)] + projectRoles)
+            .map { Check(.cluster, "rights", $0) }
+    }
+
+    /// Not there, and of another version.
+    private static var projectRoles: [Finding] {
+        let older = ClusterRole(
+            metadata: ObjectMeta(name: ProjectNames.ownRole),
+            rules: [.init(apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"])])
+        return [nil, older].compactMap { ClusterRight.finding(projectRole: $0, missing: ClusterRight.inProjects) }
     }
 
     private static func sealing(_ keys: SealingReport.Key...) -> Finding {

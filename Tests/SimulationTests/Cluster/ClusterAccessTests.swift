@@ -64,6 +64,64 @@ import Testing
         }
     }
 
+    private static let binding: JSONValue = [
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": ["name": "a"],
+        "roleRef": ["apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "mine"],
+        "subjects": [["kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "limited"]],
+    ]
+    private static let bindings = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings/a?fieldManager=x"
+
+    /// `bind` may be limited to roles by name; without it the role must be there to be looked at.
+    @Test func aRoleIsBoundByWhomTheNameAllows() async throws {
+        for (name, status) in [("mine", 201), ("other", 404), ("edit", 403)] {
+            var options = Self.options
+            options.users = [
+                ClusterUser(
+                    token: "limited-token", name: "limited",
+                    rules: [
+                        AccessRule(
+                            verbs: ["create", "patch"], apiGroups: ["rbac.authorization.k8s.io"],
+                            resources: ["rolebindings"]),
+                        AccessRule(
+                            verbs: ["bind"], apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"],
+                            resourceNames: ["mine"]),
+                    ])
+            ]
+            try await ClusterFixture.run(options, controllers: false) { fixture in
+                var body = Self.binding
+                body["roleRef", "name"] = .string(name)
+                let answer = try await fixture.send(
+                    "PATCH", Self.bindings, body, type: "application/apply-patch+yaml", token: "limited-token")
+                #expect(answer.status == status, "\(name)")
+            }
+        }
+    }
+
+    @Test func aBindingMayTakeAMomentUntilItHolds() async throws {
+        var options = Self.options
+        options.clusterRoles = [
+            .init(name: "mine", rules: [AccessRule(verbs: ["list"], apiGroups: [""], resources: ["secrets"])])
+        ]
+        options.bindingDelay = .milliseconds(300)
+        try await ClusterFixture.run(options, controllers: false) { fixture in
+            let bound = try await fixture.send(
+                "PATCH", Self.bindings, Self.binding, type: "application/apply-patch+yaml",
+                token: ClusterUser.administrator.token)
+            #expect(bound.status == 201)
+            let secrets = "/api/v1/namespaces/default/secrets"
+            let early = try await fixture.send("GET", secrets, token: "limited-token")
+            #expect(early.status == 403)
+            let deadline = ContinuousClock.now + .seconds(10)
+            var status = 403
+            while status == 403, ContinuousClock.now < deadline {
+                status = try await fixture.send("GET", secrets, token: "limited-token").status
+            }
+            #expect(status == 200)
+            let everywhere = try await fixture.send("GET", "/api/v1/secrets", token: "limited-token")
+            #expect(everywhere.status == 403)
+        }
+    }
+
     @Test func accessReviewsAnswer() async throws {
         try await ClusterFixture.run(Self.options, controllers: false) { fixture in
             func allowed(_ verb: JSONValue) async throws -> JSONValue? {

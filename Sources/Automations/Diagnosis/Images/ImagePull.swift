@@ -103,9 +103,7 @@ struct ImagePull {
 
     /// The names of pull secrets that are not there: `Unable to retrieve some image pull secrets (a, b); …`.
     var missingSecrets: String? {
-        let event = place.warnings.last { $0.reason == "FailedToRetrieveImagePullSecret" }
-        let match = event?.message?.firstMatch(of: /secrets \(([^)]+)\)/)
-        return match.map { String($0.1) }
+        place.warnings.last { $0.missingPullSecrets != nil }?.missingPullSecrets
     }
 
     var namespace: NamespaceName { place.namespace }

@@ -6,7 +6,7 @@ extension ClusterStore {
         let bindings =
             objects(kind: "ClusterRoleBinding")
             + (access.namespace.isEmpty ? [] : objects(kind: "RoleBinding", namespace: access.namespace))
-        for binding in bindings where binds(binding, user: user) {
+        for binding in bindings where binds(binding, user: user) && isSeen(binding) {
             guard rules(of: binding).contains(where: { $0.allows(access) }) else { continue }
             let role = binding["roleRef"] ?? [:]
             let place = binding.namespace.isEmpty ? binding.name : "\(binding.name)/\(binding.namespace)"
@@ -18,6 +18,12 @@ extension ClusterStore {
 
     func authorize(_ access: AccessRequest, user: ClusterUser) throws(APIError) {
         if permission(for: access, user: user) == nil { throw access.refusal(user: user.name) }
+    }
+
+    /// Whether the authorizer has heard of a binding yet.
+    private func isSeen(_ binding: JSONValue) -> Bool {
+        guard let uid = binding["metadata", "uid"]?.string, let from = bindingsToCome[uid] else { return true }
+        return from <= options.now()
     }
 
     /// Nobody may hand out rights they do not have, but for those who may `bind` or `escalate`.
@@ -34,6 +40,13 @@ extension ClusterStore {
             verb: verb, group: type.group, resource: role, namespace: object.namespace,
             name: object["roleRef", "name"]?.string ?? object.name)
         if permission(for: access, user: user) != nil { return }
+        if role == "clusterroles", object["roleRef", "kind"] == "ClusterRole",
+            self.object(kind: "ClusterRole", name: access.name) == nil
+        {
+            throw APIError(
+                code: 404, reason: "NotFound", message: "\(role).\(type.group) \"\(access.name)\" not found",
+                details: ["name": .string(access.name), "group": .string(type.group), "kind": .string(role)])
+        }
         let held = heldRules(of: user, namespace: object.namespace)
         let missing = granted.filter { rule in !held.contains { $0.covers(rule) } }
         guard !missing.isEmpty else { return }

@@ -11,6 +11,10 @@ extension SimulatedCluster {
         public var timings = ClusterTimings.fast
         /// Who may call, by bearer token. The first one stands in the kubeconfig.
         public var users = [ClusterUser.administrator]
+        /// `ClusterRole` objects that exist from the start, beside those every cluster has.
+        public var clusterRoles: [ClusterRole] = []
+        /// Until a new binding gives anything: real servers read them through a watch.
+        public var bindingDelay = Duration.zero
         /// `IngressClass` objects that exist from the start.
         public var ingressClasses = [IngressClass(name: "nginx", isDefault: true)]
         /// `StorageClass` objects that exist from the start.
@@ -36,6 +40,17 @@ extension SimulatedCluster {
         public var clock: any Clock<Duration> = ContinuousClock()
 
         public init() {}
+    }
+
+    /// A `ClusterRole` of the cluster. It gives nobody anything until it is bound.
+    public struct ClusterRole: Sendable, Hashable {
+        public let name: String
+        public let rules: [AccessRule]
+
+        public init(name: String, rules: [AccessRule]) {
+            self.name = name
+            self.rules = rules
+        }
     }
 
     /// An `IngressClass` of the cluster.

@@ -124,7 +124,7 @@ extension ClusterStore {
             _ = try? apply(object, manager: "cluster")
         }
         seedSurroundings()
-        for (name, rules) in BuiltInRoles.all {
+        for (name, rules) in BuiltInRoles.all + options.clusterRoles.map({ (name: $0.name, rules: $0.rules) }) {
             _ = try? apply(
                 [
                     "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole",

@@ -70,6 +70,8 @@ actor ClusterStore {
     private(set) var history: [ObjectChange] = []
     private(set) var effects: [ClusterEffect] = []
     private(set) var watchers: [Int: Watcher] = [:]
+    /// From when on young bindings give something, by their uid.
+    private(set) var bindingsToCome: [String: Date] = [:]
     private var nextWatcher = 0
     private var isClosed = false
     private var waiters = ChangeWaiters()
@@ -116,12 +118,19 @@ actor ClusterStore {
 
     private func publish(_ change: ObjectChange, manager: String) {
         history.append(change)
+        if change.kind == .added { noteBinding(change.object) }
         effects.append(
             ClusterEffect(
                 change: change.kind.effect, kind: change.object.kind, namespace: change.object.namespace,
                 name: change.object.name, manager: manager, resourceVersion: change.version))
         for watcher in watchers.values where watcher.wants(change) { watcher.continuation.yield(change) }
         waiters.wakeAll()
+    }
+
+    private func noteBinding(_ object: JSONValue) {
+        guard options.bindingDelay > .zero, object.kind == "RoleBinding", let uid = object["metadata"]?["uid"]?.string
+        else { return }
+        bindingsToCome[uid] = options.now().addingTimeInterval(options.bindingDelay / .seconds(1))
     }
 
     // MARK: Watchers
