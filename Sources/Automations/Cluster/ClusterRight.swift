@@ -22,7 +22,13 @@ extension ClusterRight {
     /// What only `slipway doctor` looks at, and can do without.
     public static let examined = [
         ClusterRight("list", StorageClass.resource), ClusterRight("get", ClusterIssuer.resource),
+        ClusterRight("get", ValidatingAdmissionPolicy.resource, name: projectsPolicy),
+        ClusterRight("get", ValidatingAdmissionPolicyBinding.resource, name: projectsPolicy),
     ]
+
+    /// The admission policy and its binding that keep Flux's objects of a project to their namespace
+    /// (`Deploy/base/admission.yaml`).
+    public static let projectsPolicy: ObjectName = "slipway-projects"
 
     /// Applied, and watched so that what is deleted or changed by hand is put back. Server-side apply of an object that
     /// does not exist needs `create` as well as `patch`.
