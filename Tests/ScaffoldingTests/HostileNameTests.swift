@@ -23,7 +23,10 @@ import Yams
         for file in files where file.path.hasPrefix("k8s/") { #expect(file == plain[file.path]) }
     }
 
-    @Test(arguments: ["a\"b", "a\"]}", "a\\b", "a\nb: c", "a\rb", "a\u{85}b", "a\tb", "a<%b", "a%>b", "${{secrets.X}}", "a\0", "a\u{2028}b"])
+    @Test(arguments: [
+        "a\"b", "a\"]}", "a\\b", "a\nb: c", "a\rb", "a\u{85}b", "a\tb", "a<%b", "a%>b", "${{secrets.X}}", "a\0",
+        "a\u{2028}b",
+    ])
     func aBranchThatWouldBecomeMoreIsRefused(branch: String) throws {
         for template in BundledTemplates.names {
             var project = BundledTemplates.bare

@@ -64,7 +64,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["../x", "/etc/x", "a/../../x", ".git", ".GIT", ".git.", ".git ", "git~1", "GIT~1", ".git::x", ".g\u{200C}it", "a/.Git", "a//b", "a/", "./x", "a\\b"])
+    @Test(arguments: [
+        "../x", "/etc/x", "a/../../x", ".git", ".GIT", ".git.", ".git ", "git~1", "GIT~1", ".git::x", ".g\u{200C}it",
+        "a/.Git", "a//b", "a/", "./x", "a\\b",
+    ])
     func aPathMustStayInTheRepository(value: String) throws {
         let folder = try TemplateFolder.site(["<% own %>x": ""], manifest: "variables: {own: {description: p}}")
         let values = ["own": value + "/"]

@@ -22,7 +22,9 @@ public struct ScaffoldPlan: Sendable, Hashable {
             let name = file.path.lowercased()
             if existing[file.path] == GitBlob.sha(of: file.contents) {
                 same.append(file.path)
-            } else if names.contains(name) || folders.contains(name) || Self.folders(of: name).contains(where: names.contains) {
+            } else if names.contains(name) || folders.contains(name)
+                || Self.folders(of: name).contains(where: names.contains)
+            {
                 withheld.append(file.path)
             } else {
                 added.append(file)

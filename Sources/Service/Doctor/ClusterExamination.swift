@@ -13,7 +13,8 @@ struct ClusterExamination: Examination {
             Probe("reachable") { try await reachable() }, Probe("credential") { try await credential() },
             Probe("version") { try await version() }, types,
         ] + controllers.map { controller in Probe(controller.rawValue) { try await found(controller) } } + [
-            Probe("Flux lockdown") { try await fluxLockdown() }, Probe("rights") { try await rights() }, Probe("ingress class") { try await ingressClass() },
+            Probe("Flux lockdown") { try await fluxLockdown() }, Probe("rights") { try await rights() },
+            Probe("ingress class") { try await ingressClass() },
             Probe("cert-manager") { try await certManager() }, Probe("storage class") { try await storageClass() },
         ]
     }

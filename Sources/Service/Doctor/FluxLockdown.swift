@@ -9,7 +9,8 @@ struct FluxLockdown {
 
     var finding: Finding {
         guard case .lacking(let reason) = policy else {
-            return .ok("The admission policy \(ProjectsPolicy.name) keeps what projects write for Flux to their namespaces.")
+            return .ok(
+                "The admission policy \(ProjectsPolicy.name) keeps what projects write for Flux to their namespaces.")
         }
         guard controllers.contains(where: { $0.metadata.name.text == FluxController.kustomize.rawValue }) else {
             return .unchecked("there is no \(FluxController.kustomize.rawValue).")

@@ -74,7 +74,8 @@ extension EndToEnd {
             try await World.withHealth({ $0.cluster.admissionPolicies = [] }) { world in
                 #expect(try await world.complaints() == ["cluster/Flux lockdown"])
                 let text = try await world.doctor().output
-                #expect(text.contains("kustomize-controller lacks --default-service-account and --no-cross-namespace-refs"))
+                #expect(
+                    text.contains("kustomize-controller lacks --default-service-account and --no-cross-namespace-refs"))
                 #expect(text.contains("kubectl apply -f Deploy/base/admission.yaml"))
             }
         }

@@ -46,7 +46,8 @@ extension EndToEnd {
             #expect(!told.isEmpty)
             for delivery in told {
                 let text = String(decoding: delivery.payload, as: UTF8.self)
-                    .replacing("\\/", with: "/").replacing(world.github.baseURL, with: "http://127.0.0.1:\(server.port)")
+                    .replacing("\\/", with: "/").replacing(
+                        world.github.baseURL, with: "http://127.0.0.1:\(server.port)")
                 let payload = try JSONValue(parsing: text.utf8)
                 #expect(payload["repository"]?["clone_url"]?.string?.contains(":\(server.port)/") == true)
                 #expect(try await world.deliver(event, Data(text.utf8)) == 202)

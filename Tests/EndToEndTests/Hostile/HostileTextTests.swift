@@ -84,7 +84,8 @@ extension EndToEnd {
                 for kind in kinds {
                     let namespace = kind == "Namespace" ? nil : site.namespace(environment)
                     for object in await site.cluster.objects(kind, namespace: namespace) {
-                        let text = "\(object["metadata"]?["labels"] ?? .null)\(object["metadata"]?["annotations"] ?? .null)"
+                        let text =
+                            "\(object["metadata"]?["labels"] ?? .null)\(object["metadata"]?["annotations"] ?? .null)"
                         #expect(!text.contains("everyone") && !text.contains("evil"), "\(kind): \(text)")
                     }
                 }

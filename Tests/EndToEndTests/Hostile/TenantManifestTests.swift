@@ -83,21 +83,24 @@ extension EndToEnd.HostileTenants {
             let node = "hostNetwork: true, volumes: [ { name: node, hostPath: { path: / } } ], "
             let privileged = ", securityContext: { privileged: true }"
             try await site.add(
-                Self.deployment("escape", 1, pod: node, container: privileged) + "\n---\n" + Self.deployment("many", 30))
+                Self.deployment("escape", 1, pod: node, container: privileged) + "\n---\n" + Self.deployment("many", 30)
+            )
             let namespace = site.namespace("development")
             try await world.waitFor("the pods are refused, and the quota is full") {
                 let refused = await world.cluster.objects("Deployment", namespace: namespace).contains {
                     $0.name.hasSuffix("escape")
                         && $0.condition("ReplicaFailure")?["message"]?.string?.contains("violates PodSecurity") == true
                 }
-                return await refused && world.cluster.objects("Pod", namespace: namespace).count == 10
+                let pods = await world.cluster.objects("Pod", namespace: namespace)
+                return refused && pods.count == 10
             }
             let pods = await world.cluster.objects("Pod", namespace: namespace)
             #expect(pods.allSatisfy { !$0.name.contains("escape") && $0["spec"]?["hostNetwork"] == nil })
         }
     }
 
-    private static func deployment(_ name: String, _ replicas: Int, pod: String = "", container: String = "") -> String {
+    private static func deployment(_ name: String, _ replicas: Int, pod: String = "", container: String = "") -> String
+    {
         """
         apiVersion: apps/v1
         kind: Deployment

@@ -8,7 +8,8 @@ import Storage
 /// Something that is wrong with what Slipway stands on, and the report about it.
 enum Ailment: CaseIterable, Sendable {
     case none, gitHubLimited, clusterFails, bothHang
-    case noFlux, fluxOff, fluxUnready, fluxGone, fluxOpen, fluxFlagged, noRights, clusterAway, clusterToken, noCredential, noKubeconfig,
+    case noFlux, fluxOff, fluxUnready, fluxGone, fluxOpen, fluxFlagged, noRights, clusterAway, clusterToken,
+        noCredential, noKubeconfig,
         noPlugin
     case noCertManager, issuerUnknown, ingressUnknown, noClasses
     case githubAway, wrongKey, unknownApp, permissionsUnasked, permissionsUnaccepted, eventMissing

@@ -37,7 +37,8 @@ struct FluxLockdownTests {
         #expect(Sample.lockdown(missing, all).verdict == .ok)
         let helm = Sample.lockdown(missing, ["kustomize-controller": Self.locked, "helm-controller": []])
         #expect(
-            helm.line == "! A project may let Flux apply with all rights, or read another project: there is no admission "
+            helm.line
+                == "! A project may let Flux apply with all rights, or read another project: there is no admission "
                 + "policy slipway-projects, and helm-controller lacks --default-service-account and "
                 + "--no-cross-namespace-refs. | kubectl apply -f Deploy/base/admission.yaml   (Kubernetes 1.30; or give "
                 + "Flux's controllers these flags)")
