@@ -31,9 +31,19 @@ enum RepositoryPath {
         path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
     }
 
-    /// Git itself refuses `.git` in any case, and with trailing dots or spaces, which Windows drops.
+    /// What git itself refuses: `.git` in any case, with trailing dots or spaces or a stream, which Windows drops, by its short
+    /// name there, and with characters between that macOS ignores (git, `is_ntfs_dotgit` and `is_hfs_dotgit`).
     private static func isGitFolder(_ component: Substring) -> Bool {
-        let end = component.lastIndex { $0 != "." && $0 != " " } ?? component.startIndex
-        return component[...end].lowercased() == ".git"
+        let seen = String(String.UnicodeScalarView(component.unicodeScalars.filter { !isIgnoredOnMacOS($0) }))
+        let name = seen.prefix { $0 != ":" }
+        guard let last = name.lastIndex(where: { $0 != "." && $0 != " " }) else { return false }
+        return [".git", "git~1"].contains(name[...last].lowercased())
+    }
+
+    private static func isIgnoredOnMacOS(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x200C...0x200F, 0x202A...0x202E, 0x206A...0x206F, 0xFEFF: true
+        default: false
+        }
     }
 }

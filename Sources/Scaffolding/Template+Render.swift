@@ -43,17 +43,33 @@ extension Template {
         let required = (TemplateVariables.declared + variables).filter(\.required).map(\.name)
         if let name = required.first(where: { values[$0] == nil }) { throw TemplateError(.missingValue(name)) }
         for (name, value) in values.sorted(by: { $0.key < $1.key }) { try Self.checkPlain(value, of: name) }
+        try Self.checkNoExpression(in: project)
         return values
+    }
+
+    /// A branch may be called `${{secrets.X}}`, and GitHub Actions evaluates that wherever it stands in a workflow. Values of the
+    /// configuration may mean it.
+    private static func checkNoExpression(in project: [String: String]) throws {
+        for (name, value) in project.sorted(by: { $0.key < $1.key }) where value.contains("${{") {
+            throw TemplateError(.unusableValue(name, reason: "holds ${{, which a workflow would evaluate"))
+        }
     }
 
     /// Values end up inside quoted YAML and JSON, so what would end the quotation is refused rather than escaped.
     private static func checkPlain(_ value: String, of name: String) throws {
-        if value.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) {
+        if value.unicodeScalars.contains(where: \.breaksLines) {
             throw TemplateError(.unusableValue(name, reason: "is not one line of text"))
         }
         for forbidden in ["\"", "\\", TemplateTag.opening, TemplateTag.closing] where value.contains(forbidden) {
             throw TemplateError(.unusableValue(name, reason: "holds \(forbidden)"))
         }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Control characters, and the separators that are line breaks to YAML.
+    fileprivate var breaksLines: Bool {
+        value < 0x20 || (0x7F...0x9F).contains(value) || value == 0x2028 || value == 0x2029
     }
 }
 

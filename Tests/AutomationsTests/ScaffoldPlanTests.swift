@@ -42,6 +42,20 @@ private func file(_ path: String, _ text: String = "x", executable: Bool = false
         #expect(plan.withheld == ["k8s/base/x.yaml"])
     }
 
+    /// macOS and Windows could not check out both, and would write one over the other.
+    @Test func aFileThatDiffersInCaseOnlyIsKept() {
+        let plan = ScaffoldPlan(
+            files: [file("README.md"), file("Dockerfile"), file("docs"), file("k8s/x.yaml"), file("other")],
+            existing: [
+                "Readme.md": "0000000000000000000000000000000000000000",
+                "dockerfile": "0000000000000000000000000000000000000000",
+                "Docs/index.md": "1111111111111111111111111111111111111111",
+                "K8s": "2222222222222222222222222222222222222222",
+            ])
+        #expect(plan.added.map(\.path) == ["other"])
+        #expect(plan.withheld == ["Dockerfile", "README.md", "docs", "k8s/x.yaml"])
+    }
+
     @Test func theSeedIsTheReadme() {
         #expect(ScaffoldPlan.seed(of: [file("a"), file("README.md")])?.path == "README.md")
         #expect(

@@ -63,6 +63,25 @@ struct RequestTests {
         }
     }
 
+    /// The token goes to the API's own address and nowhere else, however alike another looks.
+    @Test(arguments: [301, 302, 307, 308])
+    func aRedirectWithALoginOrAnotherHostIsNotFollowed(_ status: Int) async throws {
+        let places: [@Sendable (String) -> String] = [
+            { $0.replacing("http://", with: "http://me:secret@") + "/x" }, { $0 + "@evil.example/x" },
+            { $0.replacing("http://", with: "http://evil.example#") + "/x" }, { $0 + ".evil.example/x" },
+            { $0.replacing("http://", with: "https://") + "/x" }, { _ in "//me@evil.example/api/v3/x" },
+        ]
+        for place in places {
+            try await FakeGitHub.run { request, _ in
+                Answer(status: status, headers: ["Location": place(request.base)])
+            } test: { client, fake async throws in
+                let error = await #expect(throws: GitHubError.self) { try await client.repository(.webShop) }
+                #expect(error?.code == .invalidAnswer)
+                #expect(await fake.received.count == 1)
+            }
+        }
+    }
+
     @Test func allPagesAreRead() async throws {
         try await FakeGitHub.run { request, number in
             let body = #"[{"id": \#(number), "body": "b", "html_url": "h"}]"#

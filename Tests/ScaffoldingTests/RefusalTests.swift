@@ -64,7 +64,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["../x", "/etc/x", "a/../../x", ".git", ".GIT", ".git.", "a//b", "a/", "./x", "a\\b"])
+    @Test(arguments: [
+        "../x", "/etc/x", "a/../../x", ".git", ".GIT", ".git.", ".git ", "git~1", "GIT~1", ".git::x", ".g\u{200C}it",
+        "a/.Git", "a//b", "a/", "./x", "a\\b",
+    ])
     func aPathMustStayInTheRepository(value: String) throws {
         let folder = try TemplateFolder.site(["<% own %>x": ""], manifest: "variables: {own: {description: p}}")
         let values = ["own": value + "/"]
@@ -74,6 +77,12 @@ import Testing
         }
     }
 
+    @Test(arguments: [".gitignore", ".github", "git", ".gitx", "git~10", "a.git", "..."])
+    func aPathThatOnlyLooksAlikeIsTaken(value: String) throws {
+        let folder = try TemplateFolder.site(["<% own %>x": ""], manifest: "variables: {own: {description: p}}")
+        #expect(try folder.render(["own": value + "/"]).map(\.path) == [value + "/x"])
+    }
+
     @Test func pathsMustNotCollideEvenWhereCaseIsIgnored() throws {
         let cased = try TemplateFolder.site(["README.md": "", "<% own %>": ""], manifest: Self.own)
         #expect(try problem { try cased.render(["own": "readme.md"]) }.isCollision)
@@ -81,11 +90,13 @@ import Testing
         #expect(throws: Never.self) { try cased.render(["own": "other"]) }
     }
 
-    @Test func symbolicLinksAreRefused() throws {
-        let folder = try TemplateFolder.site(["a": ""])
+    /// A file, a folder and one that leads nowhere; a template's own description is one of its files.
+    @Test(arguments: [("link", "/etc/hostname"), ("link", "/etc"), ("link", "nothing"), ("deep/link", "../../..")])
+    func symbolicLinksAreRefused(_ name: String, _ target: String) throws {
+        let folder = try TemplateFolder.site(["a": "", "deep/b": ""])
         try FileManager.default.createSymbolicLink(
-            atPath: "\(folder.path)/site/link", withDestinationPath: "/etc/hostname")
-        #expect(throws: TemplateError(.symbolicLink, template: "site", file: "link")) { try folder.render() }
+            atPath: "\(folder.path)/site/\(name)", withDestinationPath: target)
+        #expect(throws: TemplateError(.symbolicLink, template: "site", file: name)) { try folder.render() }
     }
 
     private static let own = "variables: {own: {description: p}}"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tries Deploy/base/admission.yaml with a table of requests of Slipway's account: allowed, or refused by which rule.
+"""Tries each policy of Deploy/base/admission.yaml with a table of requests: allowed, or refused by which rule.
 
 usage: check_admission.py [POLICY]
 
@@ -7,15 +7,25 @@ Needs PyPI's cel-python. Prints one line per finding; exit status 1 when there i
 once: if no request is decided otherwise then, the table does not test it.
 """
 import copy
+import functools
 import pathlib
 import sys
 
 import celpy
 import yaml
 
-from admission_requests import ALLOWED, REFUSED
+import admission_requests
+import admission_requests_flux
 
+TABLES = {"slipway": admission_requests, "slipway-projects": admission_requests_flux}
 POLICY = pathlib.Path(__file__).resolve().parents[2] / "Deploy/base/admission.yaml"
+
+ENVIRONMENT = celpy.Environment()
+
+
+@functools.cache
+def program(text):
+    return ENVIRONMENT.program(ENVIRONMENT.compile(text))
 
 
 class Policy:
@@ -23,22 +33,22 @@ class Policy:
 
     def __init__(self, document):
         spec = document["spec"]
-        environment = celpy.Environment()
-
-        def program(text):
-            return environment.program(environment.compile(text))
-
         self.conditions = [program(entry["expression"]) for entry in spec["matchConditions"]]
         self.variables = [(entry["name"], entry["expression"], program(entry["expression"])) for entry in spec["variables"]]
         self.validations = [(entry["message"], program(entry["expression"])) for entry in spec["validations"]]
         rules = spec["matchConstraints"]
         self.operations = rules["resourceRules"][0]["operations"]
-        self.excluded = [group for rule in rules["excludeResourceRules"] for group in rule["apiGroups"]]
+        self.groups = rules["resourceRules"][0]["apiGroups"]
+        self.excluded = [group for rule in rules.get("excludeResourceRules", []) for group in rule["apiGroups"]]
+        self.labels = rules.get("namespaceSelector", {}).get("matchLabels", {})
+        self.table = TABLES[document["metadata"]["name"]]
 
     def refusals(self, request):
         """The numbers of the validations that refuse; an error refuses too, as failurePolicy: Fail has it."""
         attributes = request["request"]
-        if attributes["operation"] not in self.operations or attributes["resource"]["group"] in self.excluded:
+        if attributes["operation"] not in self.operations or not self.is_about(attributes["resource"]["group"]):
+            return []
+        if not self.is_inside(request["namespaceObject"]):
             return []
         names = {name: celpy.json_to_cel(value) for name, value in request.items()}
         if not all(condition.evaluate(names) for condition in self.conditions):
@@ -51,6 +61,13 @@ class Policy:
         return [number for number, (_, program) in enumerate(self.validations)
                 if self.evaluate(program, names) is not True and self.evaluate(program, names) != True]  # noqa: E712
 
+    def is_about(self, group):
+        return (group in self.groups or "*" in self.groups) and group not in self.excluded
+
+    def is_inside(self, namespace):
+        found = (namespace or {"metadata": {}})["metadata"].get("labels", {})
+        return all(found.get(key) == value for key, value in self.labels.items())
+
     @staticmethod
     def evaluate(program, names):
         try:
@@ -60,11 +77,11 @@ class Policy:
 
 
 def findings(policy):
-    for name, request in ALLOWED.items():
+    for name, request in policy.table.ALLOWED.items():
         refused = policy.refusals(request)
         if refused:
-            yield f"{name}: refused, but it is Slipway's work: {policy.validations[refused[0]][0]}"
-    for name, request in REFUSED.items():
+            yield f"{name}: refused, but it must be allowed: {policy.validations[refused[0]][0]}"
+    for name, request in policy.table.REFUSED.items():
         if not policy.refusals(request):
             yield f"{name}: allowed"
 
@@ -79,9 +96,14 @@ def untested(document):
 
 def main(arguments):
     path = pathlib.Path(arguments[0]) if arguments else POLICY
-    document = next(yaml.safe_load_all(path.read_text()))
-    found = list(findings(Policy(document))) or list(untested(document))
-    print("\n".join(found + [f"{len(ALLOWED)} requests to allow, {len(REFUSED)} to refuse: {len(found)} findings"]))
+    documents = [item for item in yaml.safe_load_all(path.read_text()) if item["kind"] == "ValidatingAdmissionPolicy"]
+    names = [document["metadata"]["name"] for document in documents]
+    found = [f"there is no policy {name}" for name in TABLES if name not in names]
+    for document in documents:
+        found += list(findings(Policy(document))) or list(untested(document))
+    counts = [(len(table.ALLOWED), len(table.REFUSED)) for table in TABLES.values()]
+    allowed, refused = (sum(numbers) for numbers in zip(*counts))
+    print("\n".join(found + [f"{allowed} requests to allow, {refused} to refuse: {len(found)} findings"]))
     return 1 if found else 0
 
 

@@ -58,8 +58,9 @@ def ways(objects):
 
 
 def rights(objects):
-    binding = objects.get(("ValidatingAdmissionPolicyBinding", "slipway"), {"spec": {}})["spec"]
-    yield "an admission policy that refuses", binding.get("validationActions") == ["Deny"]
+    for name in ("slipway", "slipway-projects"):
+        binding = objects.get(("ValidatingAdmissionPolicyBinding", name), {"spec": {}})["spec"]
+        yield f"an admission policy {name} that refuses", binding == {"policyName": name, "validationActions": ["Deny"]}
     yield "its namespace is restricted", (objects["Namespace", "slipway"]["metadata"]["labels"] or {}).get(
         "pod-security.kubernetes.io/enforce") == "restricted"
     stray = [kind for (kind, _), value in objects.items() if kind in ("Role", "RoleBinding", "Secret")]

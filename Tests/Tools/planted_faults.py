@@ -37,5 +37,19 @@ FAULTS = [
     ("admission", POLICY, "&& object.subjects.size() == 1", ""),
     ("admission", POLICY, "'system:serviceaccount:slipway:slipway'", "'system:serviceaccount:slipway:other'"),
     ("admission", POLICY, "operations: [CREATE, UPDATE, DELETE]", "operations: [CREATE]"),
+    ("manifests", POLICY, "policyName: slipway-projects", "policyName: slipway"),
+    ("admission", POLICY, "&& object.spec.serviceAccountName != ''", ""),
+    ("admission", POLICY, "operations: [CREATE, UPDATE]\n", "operations: [CREATE]\n"),
+    ("admission", POLICY, "          - helm.toolkit.fluxcd.io\n", ""),
+    ("admission", POLICY, "          - source.extensions.fluxcd.io\n", ""),
+    ("admission", POLICY, "          - image.toolkit.fluxcd.io\n", ""),
+    ("admission", POLICY, "          - notification.toolkit.fluxcd.io\n", ""),
+    ("admission", POLICY, "app.kubernetes.io/managed-by: slipway", "app.kubernetes.io/managed-by: other"),
+    ("admission", POLICY, "variables.chart\n        + (", "("),
+    *(("admission", POLICY, f"(has(object.spec.{name}) ? [object.spec.{name}] : [])", "[]")
+      for name in ("sourceRef", "chartRef", "imageRepositoryRef")),
+    *(("admission", POLICY, f"(has(object.spec.{name}) ? object.spec.{name} : [])", "[]")
+      for name in ("dependsOn", "eventSources", "resources", "sources")),
+    ("admission", POLICY, "&& (!has(object.spec.suspend) || !object.spec.suspend)", ""),
     ("threats", "SECURITY.md", "`theManifestGrantsExactlyThese`", "`theManifestGrantsNothing`"),
 ]

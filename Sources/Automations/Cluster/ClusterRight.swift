@@ -24,11 +24,17 @@ extension ClusterRight {
     public static let examined = [
         ClusterRight("list", StorageClass.resource), ClusterRight("get", ClusterIssuer.resource),
         ClusterRight("get", ClusterRole.resource, name: ProjectNames.ownRole),
+        ClusterRight("get", ValidatingAdmissionPolicy.resource, name: projectsPolicy),
+        ClusterRight("get", ValidatingAdmissionPolicyBinding.resource, name: projectsPolicy),
     ]
 
     /// What Slipway does in namespaces of projects only; what the role `slipway-project` grants. Of Secrets, only metadata is
     /// read; the registry's login of a former owner is deleted.
     public static let inProjects = rights(Secret.resource, "get", "list", "create", "patch", "delete")
+
+    /// The admission policy and its binding that keep Flux's objects of a project to their namespace
+    /// (`Deploy/base/admission.yaml`).
+    public static let projectsPolicy: ObjectName = "slipway-projects"
 
     /// Applied, and watched so that what is deleted or changed by hand is put back. Server-side apply of an object that
     /// does not exist needs `create` as well as `patch`.

@@ -5,30 +5,31 @@ import Scaffolding
 public struct ScaffoldPlan: Sendable, Hashable {
     /// Files the repository lacks, in order of path.
     public var added: [RenderedFile]
-    /// Paths that are taken: an existing file differs, or a folder and a file would bear one name. Left alone.
+    /// Paths that are taken: an existing file differs, or a folder and a file, or two files where case is ignored, would bear
+    /// one name. Left alone.
     public var withheld: [String]
     /// Paths whose contents are already what the template has.
     public var same: [String]
 
     /// - Parameter existing: the repository's files, path → git blob SHA; empty for an empty repository.
     public init(files: [RenderedFile], existing: [String: String]) {
-        let folders = Set(existing.keys.flatMap(Self.folders))
+        let names = Set(existing.keys.map { $0.lowercased() })
+        let folders = Set(names.flatMap(Self.folders))
         added = []
         withheld = []
         same = []
         for file in files.sorted(by: { $0.path < $1.path }) {
+            let name = file.path.lowercased()
             if existing[file.path] == GitBlob.sha(of: file.contents) {
                 same.append(file.path)
-            } else if Self.isTaken(file.path, existing, folders) {
+            } else if names.contains(name) || folders.contains(name)
+                || Self.folders(of: name).contains(where: names.contains)
+            {
                 withheld.append(file.path)
             } else {
                 added.append(file)
             }
         }
-    }
-
-    private static func isTaken(_ path: String, _ existing: [String: String], _ folders: Set<String>) -> Bool {
-        existing[path] != nil || folders.contains(path) || Self.folders(of: path).contains { existing[$0] != nil }
     }
 
     /// `a` and `a/b` for `a/b/c`.

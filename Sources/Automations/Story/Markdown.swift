@@ -3,7 +3,8 @@ import Foundation
 /// Text from outside (branch names, commit messages, errors), made safe for a comment: it cannot break the Markdown around
 /// it, hide or forge a marker, mention people or refer to issues.
 enum Markdown {
-    /// One line of plain text. `@` and `#` are followed by a word joiner, so that GitHub links nobody and nothing.
+    /// One line of plain text. `@`, `#` and `GH-` are followed by a word joiner, so that GitHub links nobody and nothing; `$`
+    /// stands by itself, so that it begins no formula.
     static func plain(_ text: String) -> String {
         var safe = ""
         for character in oneLine(text) {
@@ -12,11 +13,13 @@ enum Markdown {
             case "<": safe += "&lt;"
             case ">": safe += "&gt;"
             case "@", "#": safe += "\(character)\u{2060}"
+            case "$": safe += "<span>$</span>"
             case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "!", "|", "~": safe += "\\\(character)"
             default: safe.append(character)
             }
         }
         return safe.replacing("://", with: ":\u{2060}//").replacing("www.", with: "www\u{2060}.")
+            .replacing(/([Gg][Hh])-([0-9])/) { "\($0.1)-\u{2060}\($0.2)" }
     }
 
     /// A code span that the text cannot leave, whatever backticks it holds. In a table `|` needs its escape even there.

@@ -4,11 +4,13 @@ public struct PodSpec: Codable, Sendable, Hashable {
     public struct Container: Codable, Sendable, Hashable {
         public var name: String
         public var image: String?
+        public var args: [String]?
         public var resources: Resources?
 
-        public init(name: String, image: String? = nil, resources: Resources? = nil) {
+        public init(name: String, image: String? = nil, args: [String]? = nil, resources: Resources? = nil) {
             self.name = name
             self.image = image
+            self.args = args
             self.resources = resources
         }
     }

@@ -13,7 +13,8 @@ struct ClusterExamination: Examination {
             Probe("reachable") { try await reachable() }, Probe("credential") { try await credential() },
             Probe("version") { try await version() }, types,
         ] + controllers.map { controller in Probe(controller.rawValue) { try await found(controller) } } + [
-            Probe("rights") { try await rights() }, Probe("ingress class") { try await ingressClass() },
+            Probe("Flux lockdown") { try await fluxLockdown() }, Probe("rights") { try await rights() },
+            Probe("ingress class") { try await ingressClass() },
             Probe("cert-manager") { try await certManager() }, Probe("storage class") { try await storageClass() },
         ]
     }
@@ -68,6 +69,13 @@ struct ClusterExamination: Examination {
         _ = try await facts.signedIn()
         guard try await facts.fluxTypes.value.areInstalled else { throw Unchecked("Flux is not installed.") }
         return controller.finding(among: try await facts.fluxControllers.value)
+    }
+
+    private func fluxLockdown() async throws -> Finding {
+        _ = try await facts.signedIn()
+        guard try await facts.fluxTypes.value.areInstalled else { throw Unchecked("Flux is not installed.") }
+        let policy = try await facts.projectsPolicy.value
+        return FluxLockdown(policy: policy, controllers: try await facts.fluxControllers.value).finding
     }
 
     private func rights() async throws -> Finding {

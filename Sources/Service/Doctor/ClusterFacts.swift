@@ -9,6 +9,7 @@ struct ClusterFacts: Sendable {
     let version: Fact<ServerVersion>
     let fluxTypes: Fact<FluxTypes>
     let fluxControllers: Fact<[Deployment]>
+    let projectsPolicy: Fact<ProjectsPolicy>
     private let client: Fact<KubernetesClient>
 
     init(_ draft: ConfigurationDraft, client: Result<KubernetesClient, any Error>) {
@@ -25,6 +26,7 @@ struct ClusterFacts: Sendable {
         version = Fact { try await client.value.version() }
         fluxTypes = Fact { try await FluxTypes(of: client.value) }
         fluxControllers = Fact { try await FluxController.deployments(in: client.value) }
+        projectsPolicy = Fact { try await ProjectsPolicy(of: client.value) }
     }
 
     /// The client, when the cluster answers.

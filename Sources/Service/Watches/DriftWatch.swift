@@ -220,20 +220,19 @@ final class DriftWatch: ServiceLifecycle.Service {
         return try tx.reasonToLeaveAlone(project, environment) == nil ? .drifts(found) : nil
     }
 
-    /// Watches lag behind, more so while much happens: what is only on its way to the inventory is not missing.
-    /// - Returns: nil while it is not recorded yet that the namespace is paused.
+    /// Watches lag behind, more so while much happens: what is only on its way to the inventory is not missing. What was found
+    /// is looked at in the cluster, and judged once more.
+    /// - Returns: nil while it is not recorded yet that the namespace is paused, or nothing can be said yet.
     private func confirmed(_ found: [Drift], _ place: ProjectPlace) async throws -> [Drift]? {
         let namespace = ManagedPlace(.namespace, in: place, owner: 0)
         if let seen = try await refresh(namespace), seen.isPaused { return nil }
-        if case .present(let entry) = inventory.look(namespace), entry.isDeleting { return [] }
         for drift in found where drift.object != .namespace { try await refresh(drift.place) }
-        let still = Set(found.map(\.place) + [namespace]).compactMap { inventory.drift($0) }
-            .sorted { $0.object.position < $1.object.position }
-        return try await database.read { [limits] tx in
-            guard let project = try tx.projects.find(place.project.value),
-                let environment = try tx.environments.find(project.id, place.environment)
-            else { return [] }
-            return limits.relevant(still, project, environment)
+        switch try await database.read({ try self.suspicion(about: place, $0) }) {
+        case nil: return []
+        case .later: return nil
+        case .drifts(let still):
+            let looked = Set(found.map(\.object)).union([.namespace])
+            return still.filter { looked.contains($0.object) }
         }
     }
 
@@ -292,10 +291,6 @@ extension DriftWatch {
             "what": "\(Wording.list(found.map(\.finding)))",
         ]
     }
-}
-
-extension ManagedObject {
-    fileprivate var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 extension Drift {

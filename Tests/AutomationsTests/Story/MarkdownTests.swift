@@ -16,6 +16,10 @@ struct MarkdownTests {
             ("two\nlines\r\n# three", "two lines #\u{2060} three"),
             ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
             ("https://evil.test", "https:\u{2060}//evil.test"),
+            ("closes GH-12, gh-3", "closes GH-\u{2060}12, gh-\u{2060}3"),
+            ("$\\color{red}{x}$", "<span>$</span>\\\\color\\{red\\}\\{x\\}<span>$</span>"),
+            ("![x](https://evil.test/p.png)", "\\!\\[x\\]\\(https:\u{2060}//evil.test/p.png\\)"),
+            ("ab\u{202E}dc\u{2066}x", "ab dc x"),
         ])
     func plain(text: String, expected: String) {
         #expect(Markdown.plain(text) == expected)

@@ -15,7 +15,7 @@ extension EndToEnd {
                 #expect(result.output.contains("✓ deliveries "))
                 #expect(result.output.contains("✓ source-controller     v1.6.2 runs in flux-system."))
                 #expect(result.output.contains("✓ integrity             Every page is sound"))
-                #expect(result.output.hasSuffix("28 well.\n"))
+                #expect(result.output.hasSuffix("29 well.\n"))
                 #expect(await world.program?.ending == nil)
             }
         }
@@ -66,6 +66,17 @@ extension EndToEnd {
                 #expect(found == ["cluster/reachable"])
                 let text = try await world.doctor().output
                 #expect(text.contains("get --raw /readyz"))
+            }
+        }
+
+        /// Flux would do with all rights what a project writes, and nothing keeps it from that.
+        @Test func fluxThatIsOpenToProjects() async throws {
+            try await World.withHealth({ $0.cluster.admissionPolicies = [] }) { world in
+                #expect(try await world.complaints() == ["cluster/Flux lockdown"])
+                let text = try await world.doctor().output
+                #expect(
+                    text.contains("kustomize-controller lacks --default-service-account and --no-cross-namespace-refs"))
+                #expect(text.contains("kubectl apply -f Deploy/base/admission.yaml"))
             }
         }
 

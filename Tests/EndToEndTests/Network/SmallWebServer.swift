@@ -10,13 +10,18 @@ final class SmallWebServer: Sendable {
 
     private final class Status: Sendable {
         let words = Mutex("200 OK")
+        let connections = Mutex(0)
     }
+
+    /// How many connections there were.
+    var connections: Int { status.connections.withLock { $0 } }
 
     static func start() async throws -> SmallWebServer {
         let status = Status()
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+                status.connections.withLock { $0 += 1 }
+                return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Answering(status: status))
                 }
             }

@@ -8,7 +8,8 @@ import Storage
 /// Something that is wrong with what Slipway stands on, and the report about it.
 enum Ailment: CaseIterable, Sendable {
     case none, gitHubLimited, clusterFails, bothHang
-    case noFlux, fluxOff, fluxUnready, fluxGone, noRights, clusterAway, clusterToken, noCredential, noKubeconfig,
+    case noFlux, fluxOff, fluxUnready, fluxGone, fluxOpen, fluxFlagged, noRights, clusterAway, clusterToken,
+        noCredential, noKubeconfig,
         noPlugin
     case noCertManager, issuerUnknown, ingressUnknown, noClasses
     case githubAway, wrongKey, unknownApp, permissionsUnasked, permissionsUnaccepted, eventMissing
@@ -22,7 +23,7 @@ enum Ailment: CaseIterable, Sendable {
         switch self {
         case .none, .githubAway, .clusterAway: try await reachability()
         case .gitHubLimited, .clusterFails, .bothHang: try await trouble()
-        case .noFlux, .fluxOff, .fluxUnready, .fluxGone: try await flux()
+        case .noFlux, .fluxOff, .fluxUnready, .fluxGone, .fluxOpen, .fluxFlagged: try await flux()
         case .noRights, .clusterToken, .noCredential, .noKubeconfig, .noPlugin: try await clusterUser()
         case .noCertManager, .issuerUnknown, .ingressUnknown, .noClasses: try await surroundings()
         case .wrongKey, .unknownApp, .permissionsUnasked, .permissionsUnaccepted: try await app()
@@ -76,6 +77,13 @@ enum Ailment: CaseIterable, Sendable {
         return try await Patient.with(cluster: { options in
             options.installsFlux = self != .noFlux
             if self == .fluxGone { options.fluxControllers = [] }
+            if [.fluxOpen, .fluxFlagged].contains(self) { options.admissionPolicies = [] }
+            if self == .fluxFlagged {
+                let flags = ["--no-cross-namespace-refs=true", "--default-service-account=default"]
+                options.fluxControllers = options.fluxControllers.map {
+                    .init(name: $0.name, version: $0.version, arguments: flags)
+                }
+            }
             guard let (replicas, ready) = kinds[self] else { return }
             options.fluxControllers = options.fluxControllers.map {
                 .init(name: $0.name, version: $0.version, replicas: replicas, ready: ready)

@@ -11,6 +11,7 @@ struct DoctorTests {
         (.fluxOff, ["cluster/source-controller", "cluster/kustomize-controller"]),
         (.fluxUnready, ["cluster/source-controller", "cluster/kustomize-controller"]),
         (.fluxGone, ["cluster/source-controller", "cluster/kustomize-controller"]),
+        (.fluxOpen, ["cluster/Flux lockdown"]), (.fluxFlagged, []),
         (.noRights, ["cluster/rights"]), (.clusterAway, ["cluster/reachable"]),
         (.clusterToken, ["cluster/credential"]), (.noKubeconfig, ["cluster/reachable"]),
         (.noPlugin, ["cluster/reachable"]), (.noCredential, ["cluster/credential"]),
@@ -40,7 +41,7 @@ struct DoctorTests {
         let away = try await Ailment.clusterAway.report()
         let names = well.checks.map { "\($0.area.rawValue)/\($0.title)" }
         #expect(away.checks.map { "\($0.area.rawValue)/\($0.title)" } == names)
-        #expect(names.count == 28)
+        #expect(names.count == 29)
         #expect(names.first == "configuration/settings")
         #expect(names.last == "clock/records")
     }

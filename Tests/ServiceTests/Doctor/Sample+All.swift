@@ -55,8 +55,14 @@ extension Sample {
             Check(.cluster, "storage class", $0)
         }
         let issuers = [issuer(.no), issuer(nil), issuer(.yes)].map { Check(.cluster, "cert-manager", $0) }
-        return types + ingress + storage + issuers + [Check(.cluster, "version", version("24"))]
+        let lockdown = policies.map { Check(.cluster, "Flux lockdown", Self.lockdown($0)) }
+        return types + lockdown + ingress + storage + issuers + [Check(.cluster, "version", version("24"))]
     }
+
+    private static let policies: [ProjectsPolicy] = [
+        .holds, .unknown, .unseen, policy(nil, nil), policy(.init(validations: []), nil),
+        policy(.init(validations: [.init()]), nil),
+    ]
 
     private static var rest: [Check] {
         let space = [space(10 << 20), space(500 << 20), space(5 << 30), space(5 << 30, hasFreeFiles: false)]

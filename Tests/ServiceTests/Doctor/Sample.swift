@@ -73,6 +73,28 @@ enum Sample {
         return .clusterIssuer(issuer, named: "letsencrypt")
     }
 
+    static func policy(
+        _ spec: ValidatingAdmissionPolicy.Spec?, _ binding: ValidatingAdmissionPolicyBinding.Spec?
+    ) -> ProjectsPolicy {
+        ProjectsPolicy(
+            spec.map { ValidatingAdmissionPolicy(metadata: ObjectMeta(name: ProjectsPolicy.name), spec: $0) },
+            binding.map { ValidatingAdmissionPolicyBinding(metadata: ObjectMeta(name: ProjectsPolicy.name), spec: $0) })
+    }
+
+    /// - Parameter flags: of each controller of Flux.
+    static func lockdown(
+        _ policy: ProjectsPolicy, _ flags: [String: [String]] = ["kustomize-controller": []]
+    ) -> Finding {
+        let controllers = flags.sorted { $0.key < $1.key }.map { name, flags in
+            Deployment(
+                metadata: ObjectMeta(name: ObjectName(stringLiteral: name), namespace: "flux-system"),
+                spec: .init(
+                    selector: LabelSelector(),
+                    template: PodTemplate(spec: PodSpec(containers: [.init(name: "manager", args: flags)]))))
+        }
+        return FluxLockdown(policy: policy, controllers: controllers).finding
+    }
+
     static func version(_ minor: String) -> Finding {
         ClusterVersion(ServerVersion(gitVersion: "v1.\(minor).0", major: "1", minor: minor)).finding
     }

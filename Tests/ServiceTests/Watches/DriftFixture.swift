@@ -51,7 +51,15 @@ struct DriftFixture {
     final class Truth: Sendable {
         let objects = Mutex<[ManagedPlace: ObservedObject]>([:])
 
-        @Sendable func look(_ place: ManagedPlace) -> ObservedObject? { objects.withLock { $0[place] } }
+        private let asked = Mutex<[ManagedPlace]>([])
+
+        /// What was looked at, in order.
+        var looks: [ManagedPlace] { asked.withLock { $0 } }
+
+        @Sendable func look(_ place: ManagedPlace) -> ObservedObject? {
+            asked.withLock { $0.append(place) }
+            return objects.withLock { $0[place] }
+        }
     }
 
     static func seen(version: String = "1", isDeleting: Bool = false, isChanged: Bool = false) -> ObservedObject {

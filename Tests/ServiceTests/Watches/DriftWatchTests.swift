@@ -282,6 +282,30 @@ struct DriftWatchTests {
         #expect(try await fixture.repairs().isEmpty)
     }
 
+    /// Nothing is asked of the cluster, and nothing put back, where only another project's limits are lacking.
+    @Test func limitsOfOtherProjectsAreNotMissed() async throws {
+        let rule = ProjectRule(
+            match: "acme/big-*", template: "static-site", limits: LimitsChoice(quota: ["limits.cpu": "8"]))
+        let rest = ProjectRule(match: "acme/*", template: "static-site")
+        let fixture = try await DriftFixture(settings: Settings(rules: [rule, rest]))
+        var quota = DriftFixture.seen(version: "2")
+        let owned = #"{"f:metadata":{},"f:spec":{"f:hard":{"f:pods":{},"f:requests.cpu":{},"f:requests.memory":{}}}}"#
+        quota.ownership = FieldOwnership(fields: [UInt8](owned.utf8))
+        fixture.note(.quota, quota)
+        #expect(fixture.inventory.drifts(in: DriftFixture.place, owner: 1).map(\.object) == [.quota])
+        #expect(try await fixture.repairs().isEmpty)
+        #expect(fixture.truth.looks.isEmpty)
+        // What this project has is put back as ever.
+        quota.ownership = FieldOwnership(
+            fields: [UInt8](owned.replacing(#""f:pods":{},"#, with: "").utf8), lastOther: "kubectl-edit")
+        quota.resourceVersion = "3"
+        fixture.note(.quota, quota)
+        let runs = try await fixture.repairs()
+        #expect(
+            try runs.first?.input(as: RepairInput.self).findings
+                == ["ResourceQuota project-quota (spec.hard.pods changed by kubectl-edit)"])
+    }
+
     @Test func whatALaterListDoesNotTellIsGone() async throws {
         let fixture = try await DriftFixture()
         let (gone, isFirst) = fixture.inventory.complete(ResourceQuota.resource, version: "12", seen: [])

@@ -28,6 +28,8 @@ extension SimulatedCluster {
             FluxController(name: "source-controller", version: "v1.6.2"),
             FluxController(name: "kustomize-controller", version: "v1.6.1"),
         ]
+        /// Names of admission policies that refuse. They are only shown: nothing is refused by them.
+        public var admissionPolicies = ["slipway-projects"]
         /// Whether the Flux types are installed.
         public var installsFlux = true
         /// Whether Flux, the workload controllers and the kubelet work from the start.
@@ -86,12 +88,15 @@ extension SimulatedCluster {
         public let replicas: Int
         /// How many pods of it are ready.
         public let ready: Int
+        /// Flags of the controller.
+        public let arguments: [String]
 
-        public init(name: String, version: String, replicas: Int = 1, ready: Int = 1) {
+        public init(name: String, version: String, replicas: Int = 1, ready: Int = 1, arguments: [String] = []) {
             self.name = name
             self.version = version
             self.replicas = replicas
             self.ready = ready
+            self.arguments = arguments
         }
     }
 }

@@ -84,6 +84,12 @@ enum ResourceTable {
         ResourceType(
             group: "coordination.k8s.io", version: "v1", plural: "leases", kind: "Lease", isNamespaced: true,
             hasStatus: false, createsOnPut: true, schema: .lease),
+        ResourceType(
+            group: "admissionregistration.k8s.io", version: "v1", plural: "validatingadmissionpolicies",
+            kind: "ValidatingAdmissionPolicy", isNamespaced: false, countsGenerations: true, schema: .admission),
+        ResourceType(
+            group: "admissionregistration.k8s.io", version: "v1", plural: "validatingadmissionpolicybindings",
+            kind: "ValidatingAdmissionPolicyBinding", isNamespaced: false, hasStatus: false, schema: .admission),
     ]
 
     static let certManager: [ResourceType] = [

@@ -123,6 +123,9 @@ extension Schema {
         ]), "status": .object(["conditions": .conditions, "notAfter": .string]),
     ])
 
+    /// Policies and their bindings.
+    static let admission = Schema.resource(["spec": .anything, "status": .anything])
+
     static let lease = Schema.resource([
         "spec": .object([
             "holderIdentity": .string, "leaseDurationSeconds": .integer, "acquireTime": .string, "renewTime": .string,

@@ -17,6 +17,7 @@ extension ClusterStore {
             _ = try? apply(object, manager: "cluster")
         }
         for name in options.clusterIssuers ?? [] { seedIssuer(name) }
+        for name in options.admissionPolicies { seedPolicy(name) }
         if options.installsFlux { for controller in options.fluxControllers { seedFlux(controller) } }
     }
 
@@ -35,9 +36,25 @@ extension ClusterStore {
         }
     }
 
+    private func seedPolicy(_ name: String) {
+        let version: JSONValue = "admissionregistration.k8s.io/v1"
+        let policy: JSONValue = [
+            "apiVersion": version, "kind": "ValidatingAdmissionPolicy", "metadata": ["name": .string(name)],
+            "spec": ["failurePolicy": "Fail", "validations": [["expression": "true"]]],
+        ]
+        let binding: JSONValue = [
+            "apiVersion": version, "kind": "ValidatingAdmissionPolicyBinding", "metadata": ["name": .string(name)],
+            "spec": ["policyName": .string(name), "validationActions": ["Deny"]],
+        ]
+        for object in [policy, binding] { _ = try? apply(object, manager: "cluster") }
+    }
+
     private func seedFlux(_ controller: SimulatedCluster.FluxController) {
         let labels: JSONValue = ["app": .string(controller.name)]
-        let image = "ghcr.io/fluxcd/\(controller.name):\(controller.version)"
+        var container: JSONValue = [
+            "name": "manager", "image": .string("ghcr.io/fluxcd/\(controller.name):\(controller.version)"),
+        ]
+        if !controller.arguments.isEmpty { container["args"] = .array(controller.arguments.map(JSONValue.string)) }
         let object: JSONValue = [
             "apiVersion": "apps/v1", "kind": "Deployment",
             "metadata": [
@@ -48,7 +65,7 @@ extension ClusterStore {
                 "replicas": .int(controller.replicas), "selector": ["matchLabels": labels],
                 "template": [
                     "metadata": ["labels": labels],
-                    "spec": ["containers": [["name": "manager", "image": .string(image)]]],
+                    "spec": ["containers": [container]],
                 ],
             ],
         ]
