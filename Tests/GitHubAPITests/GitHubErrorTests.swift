@@ -179,7 +179,7 @@ struct GitHubErrorTests {
     @Test func nobodyListening() async throws {
         try await withHTTPClient { http in
             let client = GitHubClient(
-                configuration: try .init(api: "http://127.0.0.1:1"), credential: .token(Redacted("secret")),
+                configuration: try .init(api: "http://127.0.0.1:1"), credential: .token(LiveSecret(Redacted("secret"))),
                 http: http)
             let error = await #expect(throws: GitHubError.self) {
                 _ = try await client.createComment("b", on: "abc", in: .webShop)
@@ -205,7 +205,7 @@ struct GitHubErrorTests {
     }
 
     @Test func noTokenInAnyDescription() async throws {
-        try await FakeGitHub.run(credential: .token(Redacted("ghp_secret"))) { _, _ in
+        try await FakeGitHub.run(credential: .token(LiveSecret(Redacted("ghp_secret")))) { _, _ in
             .error(401, "Bad credentials")
         } test: { client, _ async throws in
             let error = try #require(

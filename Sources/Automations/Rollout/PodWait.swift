@@ -79,8 +79,8 @@ struct PodWait: Sendable {
             checkEvery: .seconds(settings.patience.recheck), wakeOn: keys(context)
         ) { try await look(context) }
         if case .met(let outcome) = waited { return outcome }
-        let last = round == 1 ? "say why the pods took too long" : "say why the pods took too long, \(round)"
-        return try await context.step(last) { _ in try await lastWord(context) }
+        let again = round == 1 ? "" : ", \(round)"
+        return try await context.step("say why the pods took too long\(again)") { _ in try await lastWord(context) }
     }
 
     /// `nil`: not yet.

@@ -22,7 +22,7 @@ extension GitHubClient {
 
     func ownToken(lasting seconds: TimeInterval = 300) async throws -> AccessToken {
         switch core.credential {
-        case .token(let token): return AccessToken(value: token, expiresAt: nil)
+        case .token(let token): return AccessToken(value: token.value, expiresAt: nil)
         case .app(let app):
             let isApp = scope == .app
             return try await core.tokens.token(

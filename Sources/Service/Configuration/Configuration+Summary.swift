@@ -132,7 +132,7 @@ extension Configuration.Credential {
     fileprivate var summary: String {
         switch self {
         case .app(let id, let privateKey): "App \(id), private key \(privateKey)"
-        case .token(let token): "token \(token)"
+        case .token(let token): "token \(token.value)"
         }
     }
 }

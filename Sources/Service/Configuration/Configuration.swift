@@ -69,7 +69,7 @@ extension Configuration {
     public enum Credential: Sendable {
         /// A GitHub App: its id and its private key in PEM form.
         case app(id: Int64, privateKey: Redacted)
-        /// A fine-grained or classic personal access token.
-        case token(Redacted)
+        /// A fine-grained or classic personal access token; one in a file is read again when that changes.
+        case token(LiveSecret)
     }
 }

@@ -18,7 +18,7 @@ public struct ConfigurationDraft: Sendable {
 
     /// Nil after a problem was found with it.
     var credential: Configuration.Credential? {
-        if case .token(let token) = github.credential, token == Self.noToken { return nil }
+        if case .token(let token) = github.credential, token.value == Self.noToken { return nil }
         return github.credential
     }
 }

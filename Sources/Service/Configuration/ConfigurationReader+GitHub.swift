@@ -2,6 +2,8 @@ import Foundation
 import Redaction
 
 extension ConfigurationReader {
+    static let tokenSubject = "GitHub's token"
+
     /// Without a usable credential, and then with a problem, it is ``ConfigurationDraft/noToken``.
     mutating func github() -> (github: Configuration.GitHub, web: String) {
         // One that is wrong is no address at all: a credential for another GitHub is not for api.github.com.
@@ -9,7 +11,7 @@ extension ConfigurationReader {
         let api = url("github.api", example: "https://api.github.com") ?? standard
         let web = url("github.web", example: "https://github.com") ?? Self.web(of: api)
         let secrets = webhookSecrets()
-        let credential = credential() ?? .token(ConfigurationDraft.noToken)
+        let credential = credential() ?? .token(LiveSecret(ConfigurationDraft.noToken))
         let files = webhookSecretFiles()
         return (.init(api: api, credential: credential, webhookSecrets: secrets, webhookSecretFiles: files), web)
     }
@@ -34,7 +36,7 @@ extension ConfigurationReader {
             return nil
         case (let app?, let token) where app.rank > token?.rank ?? -1: return appCredential()
         default:
-            return secret("github.token", file: "github.tokenFile", subject: "GitHub's token").map { .token($0) }
+            return liveSecret("github.token", file: "github.tokenFile", subject: Self.tokenSubject).map { .token($0) }
         }
     }
 

@@ -40,7 +40,8 @@ struct CredentialExpiry: Sendable, Equatable {
         let rest =
             switch kind {
             case .github:
-                "Put a new token there and restart Slipway, or use a GitHub App, whose tokens Slipway renews itself."
+                "Put a new token there: Slipway reads a file again by itself, and gives it to the projects. Or use a GitHub "
+                    + "App, whose tokens Slipway renews itself."
             case .registry: "Put a new one there: Slipway reads a file again by itself, and gives it to the projects."
             }
         return "\(what) \(rest)"

@@ -60,7 +60,7 @@ struct CredentialRefresh: ServiceLifecycle.Service {
         }
     }
 
-    private func mayBegin(_ project: ProjectRecord) -> Bool {
+    func mayBegin(_ project: ProjectRecord) -> Bool {
         let installation = project.installation.map { RenewalPace.Scope.installation($0) } ?? .project(project.id)
         return !pace.isHeld(.all, installation, .project(project.id), at: now())
     }
@@ -103,9 +103,16 @@ struct CredentialRefresh: ServiceLifecycle.Service {
     /// - Returns: whether Flux has a login it did not have.
     @discardableResult
     func refresh(_ project: ProjectRecord, isRefused: Bool = false, isElsewhere: Bool = false) async -> Bool {
+        await outcome(of: project, isRefused: isRefused, isElsewhere: isElsewhere) == .renewed
+    }
+
+    /// The same, told how it ended.
+    func outcome(
+        of project: ProjectRecord, isRefused: Bool = false, isElsewhere: Bool = false
+    ) async -> RenewalOutcome {
         let outcome = await renew(project, isRefused: isRefused, isElsewhere: isElsewhere)
         metrics?.counter(.credentialRenewals, outcome.rawValue).increment()
-        return outcome == .renewed
+        return outcome
     }
 
     private func renew(_ project: ProjectRecord, isRefused: Bool, isElsewhere: Bool) async -> RenewalOutcome {

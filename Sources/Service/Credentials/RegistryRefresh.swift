@@ -1,5 +1,4 @@
 import Automations
-import Crypto
 import Foundation
 import KubernetesAPI
 import Logging
@@ -32,11 +31,12 @@ struct RegistryRefresh: ServiceLifecycle.Service {
     func look() async {
         readAgain()
         do {
-            let known = Set(try await database.read { try $0.sweeps.all() }.map(\.name))
+            let known = try await recorded()
             for entry in settings.allRegistries where !known.contains(recordName(entry)) {
                 guard !Task.isShuttingDownGracefully else { return }
-                try await refresh(entry)
+                try await refresh(entry, isFirst: known.isEmpty)
             }
+            try await forget()
         } catch {
             logger.error("registries cannot be compared for now", metadata: ["reason": "\(error.sentence)"])
         }
@@ -53,14 +53,28 @@ struct RegistryRefresh: ServiceLifecycle.Service {
         }
     }
 
-    private func refresh(_ entry: Registry) async throws {
+    private func recorded() async throws -> Set<String> {
+        Set(try await database.read { try $0.sweeps.all() }.map(\.name).filter { $0.hasPrefix(Self.recordPrefix) })
+    }
+
+    /// Entries that are not there any more: if one comes back, it is new. Not before its projects have another login.
+    private func forget() async throws {
+        let present = Set(settings.allRegistries.map(recordName))
+        let known = try await recorded()
+        let gone = known.subtracting(present)
+        guard !gone.isEmpty, known.isSuperset(of: present) else { return }
+        try await database.write { tx in for name in gone { try tx.sweeps.forget(prefix: name) } }
+    }
+
+    /// - Parameter isFirst: nothing was ever recorded, so that without a login there is nothing to take away.
+    private func refresh(_ entry: Registry, isFirst: Bool) async throws {
         // Before the first project: a password that is replaced meanwhile makes all of them be looked at again.
         let name = recordName(entry)
         let projects = try await database.read { tx in
             try tx.projects.all().filter { try tx.needsCredential($0) && $0.state != .settingUp }
         }
         .filter { settings.registry(of: $0.fullName).key == entry.key }
-        if settings.hasRegistryLogin {
+        if settings.hasRegistryLogin || !isFirst {
             var failures = 0
             for project in projects {
                 guard !Task.isShuttingDownGracefully else { return }
@@ -85,10 +99,7 @@ struct RegistryRefresh: ServiceLifecycle.Service {
         guard let identity = ProjectIdentity(project) else { return true }
         do {
             for environment in EnvironmentName.allCases {
-                let desired = DesiredState(
-                    project: identity, environment: environment, imageTag: nil, settings: settings,
-                    credentials: .init(registry: settings.registryLogin(of: identity.fullName)))
-                for object in try desired.registryObjects() { try await put(object) }
+                try await give(settings.registryLogin(of: identity.fullName), identity, environment)
             }
             let keys = EnvironmentName.allCases.map { WakeKey.workload(identity.id, $0) }
             try await database.write { [now] tx in try tx.runs.wake(Set(keys), at: now()) }
@@ -98,6 +109,25 @@ struct RegistryRefresh: ServiceLifecycle.Service {
                 "a project could not be given the registry's login",
                 metadata: ["project": "\(project.fullName)", "reason": "\(error.sentence)"])
             return false
+        }
+    }
+
+    /// - Parameter login: nil when the last one has left the configuration: what is in the namespace loses it.
+    private func give(
+        _ login: DockerConfig?, _ project: ProjectIdentity, _ environment: EnvironmentName
+    ) async throws {
+        let none = DockerConfig.none(for: settings.registry(of: project.fullName).host)
+        let desired = DesiredState(
+            project: project, environment: environment, imageTag: nil, settings: settings,
+            credentials: .init(registry: login ?? none))
+        for object in try desired.registryObjects() {
+            if login != nil {
+                try await put(object)
+            } else if let secret = object as? Secret,
+                try await cluster.look(at: Secret.resource, secret.metadata.name, in: secret.metadata.namespace) != nil
+            {
+                try await put(secret)
+            }
         }
     }
 
@@ -111,13 +141,12 @@ struct RegistryRefresh: ServiceLifecycle.Service {
     }
 
     private func recordName(_ entry: Registry) -> String {
-        let parts = [
-            entry.match?.pattern, entry.host, entry.username, entry.password?.value,
-            settings.hasRegistryLogin ? "with logins" : nil,
-        ]
-        let text = parts.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined()
-        let key = SymmetricKey(data: Data((key.first?.value ?? "").utf8))
-        let code = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
-        return "\(Self.recordPrefix)\(entry.key) \(Data(code).base64EncodedString())"
+        // Whose images they are depends on what the other entries match.
+        let parts =
+            [
+                entry.host, entry.username, entry.password?.value,
+                settings.hasRegistryLogin ? "with logins" : nil,
+            ] + settings.allRegistries.map { $0.match?.pattern }
+        return "\(Self.recordPrefix)\(entry.key) \(Fingerprint.of(parts, key: key))"
     }
 }

@@ -1,5 +1,4 @@
 import Automations
-import Crypto
 import Foundation
 import KubernetesAPI
 import Logging
@@ -68,10 +67,7 @@ struct SourceRefresh: ServiceLifecycle.Service {
             source.mirror?.login?.password.value,
             source.proxy?.address, source.proxy?.username, source.proxy?.password?.value,
         ]
-        let text = parts.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined()
-        let key = SymmetricKey(data: Data((key.first?.value ?? "").utf8))
-        let code = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
-        return Self.recordPrefix + Data(code).base64EncodedString()
+        return Self.recordPrefix + Fingerprint.of(parts, key: key)
     }
 
     /// Waits until one more token may be asked for.

@@ -1,6 +1,7 @@
 import Foundation
 import GitHubAPI
 import Redaction
+import Storage
 
 /// Where a registered App is kept: its key and its webhook secret in files of their own, named by its number, and the
 /// configuration that names them. The configuration is written last: until then everything is as it was before.
@@ -36,7 +37,7 @@ public struct AppFiles: Sendable {
         }
         _ = try text(names: AppFileNames(id: 1))
         do {
-            try PrivateText(file: folder.appending(path: "slipway-app")).rehearse()
+            try PrivateText(folder.appending(path: "slipway-app")).rehearse()
         } catch {
             throw StartFailure(
                 "nothing can be written in \(folder.path): \(error.reason).",
@@ -49,16 +50,16 @@ public struct AppFiles: Sendable {
         let names = AppFileNames(id: app.id)
         let text = try text(names: names)
         try writeSecrets(of: app, names, in: folder)
-        try PrivateText(file: configuration, mode: mode).write(text, replacing: exists)
+        try PrivateText(configuration, mode: mode).write(text, replacing: exists)
         return names
     }
 
     func writeSecrets(of app: RegisteredApp, _ names: AppFileNames, in folder: URL) throws {
         // The number is this App's alone: what has its name is an earlier attempt to write the same.
-        try PrivateText(file: folder.appending(path: names.key))
+        try PrivateText(folder.appending(path: names.key))
             .write(app.privateKey.value.endingWithNewline, replacing: false)
         guard let secret = app.webhookSecret else { return }
-        try PrivateText(file: folder.appending(path: names.secret)).write(
+        try PrivateText(folder.appending(path: names.secret)).write(
             secret.value.endingWithNewline, replacing: false)
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import GitHubAPI
 import Logging
 import Redaction
+import Storage
 
 /// Registers Slipway's GitHub App: shows a page on this machine, takes the code that GitHub sends back to it, exchanges it and
 /// keeps what GitHub tells.

@@ -1,5 +1,6 @@
 import Foundation
 import Scaffolding
+import Storage
 
 /// Where the first configuration is written.
 public struct InitialConfigurationFile: Sendable {
@@ -29,7 +30,7 @@ public struct InitialConfigurationFile: Sendable {
         try check()
         try initial.check()
         do {
-            try PrivateText(file: file).write(try text(initial), replacing: isReplacing)
+            try PrivateText(file).write(try text(initial), replacing: isReplacing)
         } catch let failure as PrivateText.Failure {
             throw StartFailure(
                 "\(failure.file) cannot be written: \(failure.reason).",

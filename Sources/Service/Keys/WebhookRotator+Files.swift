@@ -39,15 +39,17 @@ extension WebhookRotator {
 
     /// The rotation that is under way, or a new one.
     func begin(_ files: Files, _ database: Database) async throws -> WebhookRotationRecord {
-        if StoredSecret.written(files.next) == nil {
+        if PrivateText.written(files.next) == nil {
             FailurePoint.hit(.beforeCall, "WebhookRotation/write the new secret")
             let secret = SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
                 bytes.map { String(format: "%02x", $0) }.joined()
             }
-            try StoredSecret.write(secret + "\n", to: files.next)
+            try Self.writing { () throws(PrivateText.Failure) in
+                try PrivateText(files.next).write(secret + "\n", replacing: false)
+            }
             FailurePoint.hit(.afterAnswer, "WebhookRotation/write the new secret")
         }
-        guard let written = StoredSecret.written(files.next) else {
+        guard let written = PrivateText.written(files.next) else {
             throw StartFailure("\(files.next.path) is gone.", whatToDo: "Run the command again.")
         }
         if let known = try await database.read({ try $0.webhookRotations.find() }), known.finished == nil,
@@ -58,6 +60,16 @@ extension WebhookRotator {
         let new = WebhookRotationRecord(began: now(), written: written)
         try await save(new, database, "WebhookRotation/begin")
         return new
+    }
+
+    private static func writing(_ body: () throws(PrivateText.Failure) -> Void) throws(StartFailure) {
+        do {
+            try body()
+        } catch {
+            throw StartFailure(
+                "\(error.file) cannot be written: \(error.reason).",
+                whatToDo: "Look at the free space there and the permissions, and run the command again: it goes on.")
+        }
     }
 
     /// A secret that GitHub may sign with is accepted from here on.
@@ -75,7 +87,9 @@ extension WebhookRotator {
     func drop(_ files: Files, _ rotation: WebhookRotationRecord, _ database: Database) async throws {
         let place = "WebhookRotation/drop the old secret"
         FailurePoint.hit(.beforeCall, place)
-        try StoredSecret.put(files.next, inPlaceOf: files.present)
+        try Self.writing { () throws(PrivateText.Failure) in
+            try PrivateText(files.next).take(placeOf: files.present)
+        }
         FailurePoint.hit(.afterAnswer, place)
         try await finish(files, rotation, database)
     }
@@ -83,8 +97,8 @@ extension WebhookRotator {
     /// Killed between the two: the new secret is in its place already.
     func finishDropped(_ files: Files, _ database: Database) async throws -> Bool {
         guard let known = try await database.read({ try $0.webhookRotations.find() }), known.finished == nil,
-            known.verified != nil, StoredSecret.written(files.next) == nil,
-            StoredSecret.written(files.present) == known.written
+            known.verified != nil, PrivateText.written(files.next) == nil,
+            PrivateText.written(files.present) == known.written
         else { return false }
         try await finish(files, known, database)
         return true

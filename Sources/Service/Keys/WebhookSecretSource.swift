@@ -35,7 +35,7 @@ struct WebhookSecretFiles: Sendable {
 
     private func source(_ path: String) throws -> WebhookSecretSource {
         // Before the content: a file that changes in between is read again at the next look.
-        let written = StoredSecret.written(URL(filePath: path)) ?? 0
+        let written = PrivateText.written(URL(filePath: path)) ?? 0
         let file = SecretFile(subject: "the webhook secret", path: path, key: "github.webhookSecretFiles")
         return WebhookSecretSource(secret: try file.read(), place: path, written: written)
     }

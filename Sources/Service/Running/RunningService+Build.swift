@@ -28,7 +28,7 @@ extension RunningService {
         let services: [any ServiceLifecycle.Service] =
             [
                 operations, parts.engine, parts.poster, parts.credentialRefresh, parts.sourceRefresh,
-                parts.limitsRefresh, parts.registryRefresh, parts.expiryWatch, drift,
+                parts.limitsRefresh, parts.registryRefresh, parts.credentialChange, parts.expiryWatch, drift,
                 parts.watches(drift), parts.secretRounds(drift), parts.closerLook, parts.dispatcher,
                 parts.retention, parts.sourceGuard, parts.alarms, parts.cleanUpRounds, parts.keyRotation,
                 parts.secretWatch, parts.healthChecks,
@@ -255,13 +255,20 @@ private struct Parts {
     /// GitHub with the password of a registry.
     private var asking: @Sendable (Redacted) -> GitHubClient {
         let (http, options, known) = (outgoing.client(for: configuration.github.api), options, github)
-        return { password in known.with(.token(password), http: http, clock: options.clock, now: options.now) }
+        return { password in known.with(.token(LiveSecret(password)), http: http, clock: options.clock, now: options.now) }
     }
 
     var registryRefresh: RegistryRefresh {
         RegistryRefresh(
             database: database, cluster: cluster, settings: settings, key: configuration.github.webhookSecrets,
             logger: logger, interval: options.secretInterval, clock: options.clock, now: options.now)
+    }
+
+    var credentialChange: CredentialChange {
+        CredentialChange(
+            database: database, github: github, credential: configuration.github.credential,
+            credentials: credentialRefresh, key: configuration.github.webhookSecrets, logger: logger,
+            interval: options.secretInterval, clock: options.clock, now: options.now)
     }
 
     var retention: Retention {

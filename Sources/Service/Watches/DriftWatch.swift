@@ -210,14 +210,18 @@ final class DriftWatch: ServiceLifecycle.Service {
         guard let project = try tx.projects.find(place.project.value),
             let environment = try tx.environments.find(project.id, place.environment)
         else { return nil }
-        let isPinned = environment.desiredImageTag != nil
-        let drifts = inventory.drifts(in: place, owner: project.ownerID).filter { isPinned || !$0.isOnlyPin }
-        let found = limits.relevant(drifts, project, environment)
+        let found = relevant(inventory.drifts(in: place, owner: project.ownerID), project, environment)
         if found.isEmpty { return nil }
         // The tag is recorded first, and pinned a moment later.
         if environment.state == .working, found.allSatisfy(\.isOnlyPin) { return .later }
         if try project.state == .settingUp || tx.isUnprepared(environment, of: project) { return .later }
         return try tx.reasonToLeaveAlone(project, environment) == nil ? .drifts(found) : nil
+    }
+
+    /// Without what nobody has applied yet: other limits, and an image before the first release.
+    private func relevant(_ drifts: [Drift], _ project: ProjectRecord, _ environment: EnvironmentRecord) -> [Drift] {
+        let isPinned = environment.desiredImageTag != nil
+        return limits.relevant(drifts.filter { isPinned || !$0.isOnlyPin }, project, environment)
     }
 
     /// Watches lag behind, more so while much happens: what is only on its way to the inventory is not missing. What was found

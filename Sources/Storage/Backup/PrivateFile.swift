@@ -1,6 +1,6 @@
 import Foundation
 
-/// Files that only this user may read, and that are complete when they have their name.
+/// Databases that only this user may read, and that are complete when they have their name; for texts there is ``PrivateText``.
 enum PrivateFile {
     /// An empty file beside the place where it will stand.
     /// - Throws: `unusable`
@@ -19,10 +19,12 @@ enum PrivateFile {
     /// Gives a complete draft its name. Both are on the disk when this returns.
     /// - Throws: `unusable`, also when the place was taken meanwhile.
     static func put(_ draft: URL, at file: URL, replacing: Bool) throws {
-        try sync(draft)
-        let done = replacing ? rename(draft.path, file.path) : link(draft.path, file.path)
-        guard done == 0 else { throw failure("\(file.path) cannot be written") }
-        try sync(file.deletingLastPathComponent())
+        do {
+            try PrivateText.sync(draft.path)
+            try PrivateText.put(draft.path, at: file.path, replacing: replacing)
+        } catch {
+            throw error.storageError
+        }
     }
 
     /// Renames what is there; nothing happens when it is not.
@@ -44,10 +46,7 @@ enum PrivateFile {
     }
 
     static func sync(_ file: URL) throws {
-        let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("\(file.path) cannot be opened") }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("\(file.path) cannot be written to the disk") }
+        do { try PrivateText.sync(file.path) } catch { throw error.storageError }
     }
 
     private static func failure(_ what: String) -> StorageError {

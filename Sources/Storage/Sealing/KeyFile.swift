@@ -36,21 +36,19 @@ public struct KeyFile: Sendable {
     /// Replaces the file: before, or complete and on the disk, whenever the machine stops.
     /// - Throws: `unusable`
     func write(_ keys: Keyring) throws {
-        let draft = try PrivateFile.draft(for: url)
-        defer { PrivateFile.removeDatabase(draft) }
-        try fill(draft, keys)
-        try PrivateFile.put(draft, at: url, replacing: true)
+        do {
+            try PrivateText(url).write(Self.text(keys), replacing: true)
+        } catch {
+            throw Self.unwritten(error)
+        }
     }
 
     /// One that another process made meanwhile stays.
     private func make() throws {
-        let draft = try PrivateFile.draft(for: url)
-        defer { PrivateFile.removeDatabase(draft) }
-        try fill(draft, Keyring(SealingKey()))
         do {
-            try PrivateFile.put(draft, at: url, replacing: false)
-        } catch  where FileManager.default.fileExists(atPath: url.path) {
-            return
+            try PrivateText(url).write(Self.text(Keyring(SealingKey())), replacing: false)
+        } catch {
+            guard FileManager.default.fileExists(atPath: url.path) else { throw Self.unwritten(error) }
         }
     }
 
@@ -63,16 +61,11 @@ public struct KeyFile: Sendable {
         }
     }
 
-    private func fill(_ draft: URL, _ keys: Keyring) throws {
-        let text = keys.all.map { $0.base64.value + "\n" }.joined()
-        do {
-            let file = try FileHandle(forWritingTo: draft)
-            defer { try? file.close() }
-            try file.write(contentsOf: Data(text.utf8))
-        } catch {
-            throw StorageError(
-                .unusable, "The encryption key \(url.path) cannot be written.",
-                whatToDo: "Make the data folder writable for this user, or give the key in the configuration.")
-        }
+    private static func text(_ keys: Keyring) -> String { keys.all.map { $0.base64.value + "\n" }.joined() }
+
+    private static func unwritten(_ failure: PrivateText.Failure) -> StorageError {
+        StorageError(
+            .unusable, "The encryption key \(failure.file) cannot be written: \(failure.reason).",
+            whatToDo: "Make the data folder writable for this user, or give the key in the configuration.")
     }
 }

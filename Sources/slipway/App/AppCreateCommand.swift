@@ -50,7 +50,7 @@ struct AppCreateCommand: AsyncParsableCommand {
             let result = try await registration.run { invitation in
                 Terminal.say(AppTexts.invitation(invitation, organization: organization))
             }
-            Terminal.say(AppTexts.done(result))
+            Terminal.say(AppTexts.done(result, option: settings.config))
         } catch {
             // A signal decides the exit status; what became of the App is said all the same.
             if Task.isCancelled {

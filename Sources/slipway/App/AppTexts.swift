@@ -6,7 +6,8 @@ enum AppTexts {
     static func invitation(_ invitation: AppRegistration.Invitation, organization: String?) -> String {
         let owner = organization.map { "an owner of \($0)" } ?? "you"
         let host = ProcessInfo.processInfo.hostName
-        let forward = "ssh -L \(invitation.port):127.0.0.1:\(invitation.port) \(NSUserName())@\(host)"
+        // Who runs it may be a user that nobody logs in as.
+        let forward = "ssh -L \(invitation.port):127.0.0.1:\(invitation.port) YOU@\(host)"
         return """
             Open this page in a browser where \(owner) can sign in to GitHub:
 
@@ -17,7 +18,9 @@ enum AppTexts {
             """
     }
 
-    static func done(_ result: AppRegistration.Result) -> String {
+    /// - Parameter option: the `--config` that was given: what follows needs it too.
+    static func done(_ result: AppRegistration.Result, option: String?) -> String {
+        let more = option.map { " --config \($0)" } ?? ""
         let owner = result.owner.map { " and belongs to \($0)" } ?? ""
         return """
 
@@ -26,8 +29,8 @@ enum AppTexts {
 
             What comes next:
             1. Install it, for all repositories: \(result.installing)
-            2. slipway doctor   looks at everything that Slipway needs.
-            3. slipway serve    starts Slipway.
+            2. slipway doctor\(more)   looks at everything that Slipway needs.
+            3. slipway serve\(more)    starts Slipway.
             """
     }
 }

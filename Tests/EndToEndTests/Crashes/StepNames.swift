@@ -29,6 +29,6 @@ enum StepNames {
     /// A name with interpolations as a regular expression for the end of a place.
     private static func expression(_ name: String) -> String {
         let parts = name.split(separator: /\\\([^)]*\)/, omittingEmptySubsequences: false)
-        return "(.*/)" + parts.map { NSRegularExpression.escapedPattern(for: String($0)) }.joined(separator: ".+")
+        return "(.*/)" + parts.map { NSRegularExpression.escapedPattern(for: String($0)) }.joined(separator: ".*")
     }
 }

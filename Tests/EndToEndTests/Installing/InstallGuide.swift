@@ -35,7 +35,7 @@ struct InstallGuide {
     /// What is given to `slipway` in lines that run it, without comments and redirections.
     var commands: [[String]] {
         lines.compactMap { line in
-            let command = /^(?:sudo (?:-u \w+ )?)?(?:\S*\/)?slipway (?<rest>[^|>#]*)/
+            let command = /^(?:runuser -u \w+ -- )?(?:\S*\/)?slipway (?<rest>[^|>#]*)/
             guard let match = line.firstMatch(of: command) else { return nil }
             let quotes = CharacterSet(charactersIn: "\"'")
             let words = match.rest.split(separator: " ").map { $0.trimmingCharacters(in: quotes) }

@@ -29,6 +29,7 @@ extension EndToEnd {
                 #expect(try await program.end() == .exited(0))
                 #expect(program.output.contains("✅ acme's Slipway (App 1001) is registered and belongs to acme."))
                 #expect(program.output.contains("\(world.github.baseURL)/apps/acme-s-slipway/installations/new"))
+                #expect(program.output.contains("2. slipway doctor --config \(file)   looks at everything"))
                 #expect(!program.output.contains("BEGIN"))
                 #expect(
                     try world.files("app-", "slipway") == [

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Simulation
 import Testing
 
@@ -41,6 +42,31 @@ extension EndToEnd {
                 try await site.isQuiet()
                 let violations = try await world.invariants()
                 #expect(violations.isEmpty, "\(violations)")
+            }
+        }
+
+        @Test(arguments: [
+            ("DELETE FROM audit WHERE outcome = 'asked'", "tells 0 times who asked for run"),
+            ("DELETE FROM audit WHERE outcome = 'done'", "tells 0 times how run"),
+            ("UPDATE audit SET outcome = 'failed' WHERE outcome = 'done'", "is failed, and it is done"),
+            ("UPDATE audit SET actor = 'eve' WHERE actorKind = 'sender'", "and the audit says eve"),
+        ])
+        func anAuditThatTellsSomethingElseThanTheRuns(_ lie: String, _ words: String) async throws {
+            try await World.with { world in
+                _ = try await world.createRunningRepository("acme/site")
+                #expect(try await world.terminate() == .exited(0))
+                let ordinary = try await world.invariants()
+                #expect(ordinary.isEmpty, "\(ordinary)")
+                let database = try DatabaseQueue(path: world.folder.appending(path: "data/slipway.sqlite").path)
+                try await database.write { db in
+                    // What keeps lines from being changed has to go first.
+                    for name in try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+                    where name.hasPrefix("audit") { try db.execute(sql: "DROP TRIGGER \(name)") }
+                    try db.execute(sql: lie)
+                }
+                try database.close()
+                let found = try await world.invariants()
+                #expect(found.contains { $0.invariant == .i11 && $0.evidence.contains(words) }, "\(found)")
             }
         }
     }

@@ -25,7 +25,15 @@ extension World {
     }
 
     /// Runs a test while GitHub delivers without a pause, and looks afterwards whether every delivery was taken.
-    static func withSecretFile(mayBeDown: Bool = false, _ body: @Sendable (World) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - prepare: is called before the program starts.
+    ///   - register: makes a webhook with that address; nil: the App's.
+    static func withSecretFile(
+        mayBeDown: Bool = false,
+        prepare: @Sendable (World) async throws -> Void = { _ in },
+        register: (@Sendable (World, String) async throws -> Void)? = nil,
+        _ body: @Sendable (World) async throws -> Void
+    ) async throws {
         try await with(
             .with {
                 $0.isServing = false
@@ -33,9 +41,14 @@ extension World {
             }
         ) { world in
             try await world.useSecretFile()
+            try await prepare(world)
             try await world.start()
             guard let url = await world.addresses?.webhooks else { throw Unexpected("slipway does not listen") }
-            await world.github.setAppWebhook(url: url, secret: webhookSecret)
+            if let register {
+                try await register(world, url)
+            } else {
+                await world.github.setAppWebhook(url: url, secret: webhookSecret)
+            }
             try await world.waitFor("the first ping arrives") { await world.arrived > 0 }
             let flow = Task { try await world.deliverAgainAndAgain() }
             defer { flow.cancel() }
@@ -46,7 +59,8 @@ extension World {
             let all = await world.github.deliveries()
             #expect(all.count > 10)
             #expect(all.allSatisfy { $0.statusCode != 401 })
-            // What comes while nobody listens is asked for by the sweep.
+            // What comes while nobody listens is asked for by the sweep. No closure here: after one in an `#expect` inside of a
+            // closure, Swift 6.3.1 gives the next one of the same type the body of that one.
             for delivery in all where !mayBeDown && !(200...299).contains(delivery.statusCode) {
                 Issue.record("\(delivery.event) \(delivery.status) \(delivery.statusCode)")
             }

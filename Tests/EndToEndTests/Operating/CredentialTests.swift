@@ -46,6 +46,26 @@ extension EndToEnd {
             }
         }
 
+        /// Slipway's own calls and Flux's go on with the new token, without a restart.
+        @Test func aTokenInAFileIsReplacedWhileSlipwayServes() async throws {
+            try await World.with(.with { $0.isServing = false }) { world in
+                let old = try await world.github.createToken()
+                try await world.write(old, to: "github-token")
+                try Self.replace(
+                    "app: { id: \(world.github.app.id), privateKeyFile: app.pem }", with: "tokenFile: github-token",
+                    in: world)
+                try await world.start()
+                let site = try await world.createRunningRepository("acme/site")
+                let new = try await world.github.createToken()
+                try await world.write(new, to: "github-token")
+                await world.github.revoke(old)
+                let commit = try await site.push()
+                try await site.serves(commit)
+                _ = try await site.comment(on: commit, says: "| production | ✅ ready")
+                try await world.becomesReady()
+            }
+        }
+
         @Test func aRegistryThatRefusesTheLoginParksTheReleaseUntilThereIsANewOne() async throws {
             try await World.with { world in
                 let file = world.folder.appending(path: "registry-token")
@@ -62,6 +82,14 @@ extension EndToEnd {
                     return status?.state == "pending" && status?.description?.contains("refuses") == true
                 }
                 #expect(await site.serving("staging") == [old])
+                // Said once, however often it is looked.
+                let edits = await world.github.ledger.count { $0.method == "PATCH" && $0.path.contains("/comments/") }
+                let looks = await world.cluster.requests().count { $0.resource == "events" }
+                try await world.waitFor("the pods are looked at several times") {
+                    await world.cluster.requests().count { $0.resource == "events" } > looks + 4
+                }
+                let after = await world.github.ledger.count { $0.method == "PATCH" && $0.path.contains("/comments/") }
+                #expect(after == edits)
                 let said = try await site.comments(on: new)
                 #expect(said.count == 1)
                 let token = await world.github.createClassicToken(scopes: ["read:packages"])

@@ -53,7 +53,7 @@ actor FakeGitHub {
 
     /// Runs `test` with a client that talks to a server answering as told; the number counts requests from 1.
     static func run(
-        credential: GitHubCredential = .token(Redacted("static-token")),
+        credential: GitHubCredential = .token(LiveSecret(Redacted("static-token"))),
         clock: TestClock = TestClock(),
         memory: LimitMemory = LimitMemory(),
         configure: @Sendable (inout GitHubClient.Configuration) -> Void = { _ in },

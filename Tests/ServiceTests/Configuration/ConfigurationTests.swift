@@ -159,7 +159,7 @@ struct ConfigurationTests {
             Issue.record("not a token")
             return
         }
-        #expect(token.value == "t")
+        #expect(token.value.value == "t")
         #expect(configuration.github.webhookSecrets == [Redacted("hook-secret")])
     }
 

@@ -82,4 +82,50 @@ struct RegistryRefreshTests {
             #expect(await writes(world) == before + 1)
         }
     }
+
+    private static let own = Registry(
+        key: "registries[0]", match: Glob("acme/project-0"), username: "bot", secret: LiveSecret(Redacted("own")))
+    private static let all = Registry(username: "all", password: Redacted("all"))
+
+    /// Its projects are those of another entry then; and when it comes back, they are its own again.
+    @Test func anEntryThatIsRemovedTakesItsLoginAlong() async throws {
+        try await RenewalWorld.with(projects: 3) { world in
+            let (with, without) = (Settings(registry: Self.all, registries: [Self.own]), Settings(registry: Self.all))
+            await refresh(world, with).look()
+            let held1 = try await passwords(world)
+            #expect(held1 == ["own", "all"])
+            await refresh(world, without).look()
+            let held2 = try await passwords(world)
+            #expect(held2 == ["all"])
+            await refresh(world, with).look()
+            let held3 = try await passwords(world)
+            #expect(held3 == ["own", "all"])
+        }
+    }
+
+    @Test func theLastLoginThatIsRemovedLeavesNoneInTheNamespaces() async throws {
+        try await RenewalWorld.with(projects: 2) { world in
+            await refresh(world, Settings(registry: Self.all)).look()
+            let held1 = try await passwords(world)
+            #expect(held1 == ["all"])
+            await refresh(world, Settings()).look()
+            let held2 = try await passwords(world)
+            #expect(held2 == ["none"])
+            let before = await writes(world)
+            await refresh(world, Settings()).look()
+            #expect(await writes(world) == before)
+            await refresh(world, Settings(registry: Self.all)).look()
+            let held3 = try await passwords(world)
+            #expect(held3 == ["all"])
+        }
+    }
+
+    @Test func whereThereNeverWasALoginNothingIsWritten() async throws {
+        try await RenewalWorld.with(projects: 2) { world in
+            await refresh(world, Settings()).look()
+            await refresh(world, Settings(registry: Registry(host: "images.example.com"))).look()
+            #expect(await writes(world) == 0)
+            #expect(await world.simulated.objects("Secret").isEmpty)
+        }
+    }
 }

@@ -15,7 +15,7 @@ enum Ailment: CaseIterable, Sendable {
     case githubAway, wrongKey, unknownApp, permissionsUnasked, permissionsUnaccepted, eventMissing
     case hookMissing, hookSecretMissing, clock
     case tokenFineGrained, tokenClassic, tokenWeak, tokenExpiring, tokenRevoked
-    case registryRefuses, registryAway, registryScope, registryFineGrained, registryPublic
+    case registryRefuses, registryAway, registryScope, registryFineGrained, registryPublic, registryOfOwner
     case nothingConfigured, wrongSettings, wrongAddress
     case databaseSound, databaseEmpty, databaseDamaged, databaseOfOtherVersion, databaseFromTheFuture
 
@@ -29,7 +29,8 @@ enum Ailment: CaseIterable, Sendable {
         case .wrongKey, .unknownApp, .permissionsUnasked, .permissionsUnaccepted: try await app()
         case .eventMissing, .hookMissing, .hookSecretMissing: try await hook()
         case .tokenFineGrained, .tokenClassic, .tokenWeak, .tokenExpiring, .tokenRevoked: try await token()
-        case .registryRefuses, .registryAway, .registryScope, .registryFineGrained, .registryPublic:
+        case .registryRefuses, .registryAway, .registryScope, .registryFineGrained, .registryPublic,
+            .registryOfOwner:
             try await registry()
         case .nothingConfigured, .wrongSettings, .wrongAddress, .clock: try await settings()
         case .databaseSound, .databaseEmpty, .databaseDamaged, .databaseOfOtherVersion, .databaseFromTheFuture:
@@ -177,6 +178,14 @@ enum Ailment: CaseIterable, Sendable {
                 return try await patient.examine(["registry.password": try await patient.github.createToken()])
             case .registryPublic:
                 return try await patient.examine(["registry.username": nil, "registry.password": nil])
+            case .registryOfOwner:
+                let token = await patient.github.createClassicToken(scopes: ["read:packages"])
+                return try await patient.examine([
+                    "registries": """
+                        - { owner: acme, username: acme-bot, password: \(token) }
+                        - { owner: globex, username: globex-bot, password: ghp_none }
+                        """
+                ])
             case .registryAway: return try await patient.examine(["registry.host": "127.0.0.1:9"], atRegistry: false)
             default: return try await patient.examine(["registry.password": "ghp_none"])
             }

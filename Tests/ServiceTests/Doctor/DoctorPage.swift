@@ -12,7 +12,7 @@ struct DoctorPage {
         let remedy: String
 
         func says(_ check: Check) -> Bool {
-            line == "any" || line == "\(check.area.rawValue)/\(check.title)"
+            line == "any" || Self.matches(line, "\(check.area.rawValue)/\(check.title)")
                 ? Self.matches(sentence, check.finding.sentence) && Self.matches(remedy, check.finding.remedy ?? "")
                     && check.finding.line.hasPrefix(sign)
                 : false

@@ -98,6 +98,16 @@ struct DoctorTests {
         #expect(report[.registry, "credential"] == "– Not checked: the configuration has no usable registry.")
     }
 
+    @Test func everyEntryOfRegistriesHasALineOfItsOwn() async throws {
+        let report = try await Ailment.registryOfOwner.report()
+        #expect(report[.registry, "credential of acme/*"] == "✓ ghcr.io takes the credential of acme-bot.")
+        #expect(
+            report[.registry, "credential of globex/*"]
+                == "✗ The registry ghcr.io refuses the credential. | Set registries[1].passwordFile to a classic token with "
+                + "read:packages.")
+        #expect(report.checks.filter { $0.area == .registry }.map(\.title).last == "credential")
+    }
+
     @Test func gitHubThatIsAway() async throws {
         let report = try await Ailment.githubAway.report()
         #expect(

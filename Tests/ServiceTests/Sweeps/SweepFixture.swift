@@ -60,7 +60,7 @@ struct SweepFixture {
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
         let credential: GitHubCredential =
             if let permissions {
-                .token(Redacted(try await github.createToken(permissions: permissions)))
+                .token(LiveSecret(Redacted(try await github.createToken(permissions: permissions))))
             } else {
                 .app(
                     try await GitHubApp(

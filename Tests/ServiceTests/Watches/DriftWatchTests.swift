@@ -128,8 +128,8 @@ struct DriftWatchTests {
         #expect(try await fixture.repairs().isEmpty)
     }
 
-    @Test func aMissingPinIsADriftOnlyOnceAnImageWasReleased() async throws {
-        let fixture = try await DriftFixture()
+    /// A Kustomization as the set-up applies it.
+    private static let unpinned: ObservedObject = {
         var seen = ObservedObject()
         seen.resourceVersion = "3"
         let owned =
@@ -137,7 +137,20 @@ struct DriftWatchTests {
             + ["targetNamespace", "wait"]
         let spec = owned.map { #""f:\#($0)":{}"# }.joined(separator: ",")
         seen.ownership = FieldOwnership(fields: [UInt8](#"{"f:metadata":{},"f:spec":{\#(spec)}}"#.utf8))
-        fixture.note(.kustomization, seen)
+        return seen
+    }()
+
+    /// During the first set-up the watch of Kustomizations may be late.
+    @Test func aKustomizationThatIsOnlyOnItsWayToTheInventoryNeedsNoImageYet() async throws {
+        let fixture = try await DriftFixture()
+        fixture.inventory.remove(DriftFixture.managed(.kustomization), version: "2")
+        fixture.truth.objects.withLock { $0[DriftFixture.managed(.kustomization)] = Self.unpinned }
+        #expect(try await fixture.repairs().isEmpty)
+    }
+
+    @Test func aMissingPinIsADriftOnlyOnceAnImageWasReleased() async throws {
+        let fixture = try await DriftFixture()
+        fixture.note(.kustomization, Self.unpinned)
         #expect(try await fixture.repairs().isEmpty)
         try await fixture.database.write { tx in
             try tx.environments.update(StorageFixture.project.value, .staging, at: StorageFixture.now) {

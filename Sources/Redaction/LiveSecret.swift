@@ -1,4 +1,3 @@
-import Redaction
 import Synchronization
 
 /// A secret that may be replaced while Slipway runs. Copies of the settings share it, so that whoever uses it next has the
