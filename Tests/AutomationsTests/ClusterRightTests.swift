@@ -26,7 +26,7 @@ import Yams
     @Test func nothingThatHoldsEverywhereIsAboutSecrets() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Deploy")
-        let files = ["rbac.yaml", "rbac-finalizers.yaml", "host-token.yaml"].map { folder.appending(path: $0) }
+        let files = ["rbac.yaml", "host-token.yaml"].map { folder.appending(path: $0) }
         let documents = try files.flatMap { file in
             try Yams.load_all(yaml: String(contentsOf: file, encoding: .utf8)).compactMap { $0 as? [String: Any] }
         }

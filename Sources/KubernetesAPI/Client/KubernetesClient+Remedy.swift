@@ -16,11 +16,13 @@ extension KubernetesClient {
         _ request: Request, with remedy: AccessRemedy, in namespace: NamespaceName, after refusal: KubernetesError
     ) async throws -> Answer {
         let hint = remedy.hint(namespace)
+        let isGiven: Bool
         do {
-            guard try await remedy.give(self, namespace) else { throw refusal }
+            isGiven = try await remedy.give(self, namespace)
         } catch let error as KubernetesError where error.isWantOfRole {
             throw refusal.hinting(hint, because: error.message)
         }
+        guard isGiven else { throw refusal }
         var last = refusal
         for pause in remedy.pauses {
             try await clock.sleep(for: pause)

@@ -23,7 +23,8 @@ extension EndToEnd {
                 try await site.isQuiet()
                 #expect(await site.ownObjects(in: "staging") == before)
                 #expect(try await world.repairs(of: site).count >= 9)
-                #expect(try await world.invariants().isEmpty)
+                let violations = try await world.invariants()
+                #expect(violations.isEmpty, "\(violations)")
             }
         }
 

@@ -93,9 +93,10 @@ extension Evidence {
 extension ClusterRequest {
     var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
 
-    /// Whether it changes something; questions about rights are asked by creating them.
+    /// Whether it changes something; questions about rights, and who one is, are asked by creating them.
     var isWrite: Bool {
-        ["create", "update", "patch", "delete", "deletecollection"].contains(verb) && group != "authorization.k8s.io"
+        ["create", "update", "patch", "delete", "deletecollection"].contains(verb)
+            && !["authorization.k8s.io", "authentication.k8s.io"].contains(group)
     }
 
     var isDoneWrite: Bool { isWrite && status.map { $0 < 400 } ?? false }
