@@ -35,7 +35,8 @@ public struct KeyFile: Sendable {
         } catch {
             throw StorageError(
                 .wrongKey, "The encryption key \(url.path) is damaged: what is in it is not 32 bytes in base64.",
-                whatToDo: "Put it back from where it is kept. If it is lost, remove the file: a new key is made, and the tokens that "
+                whatToDo:
+                    "Put it back from where it is kept. If it is lost, remove the file: a new key is made, and the tokens that "
                     + "the old one sealed are fetched anew.")
         }
     }
