@@ -114,4 +114,13 @@ struct KeyRotationTests {
         _ = try await rotate()
         #expect(!FileManager.default.fileExists(atPath: draft.path))
     }
+
+    @Test("a damaged file is named, with what to do")
+    func damaged() throws {
+        try "abc\n".write(to: file.url, atomically: true, encoding: .utf8)
+        let error = #expect(throws: StorageError.self) { try file.existing() }
+        #expect(error?.code == .wrongKey)
+        #expect(error?.whatHappened.contains(file.url.path) == true)
+        #expect(error?.whatToDo.contains("Put it back") == true)
+    }
 }

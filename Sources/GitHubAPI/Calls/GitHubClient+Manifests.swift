@@ -9,7 +9,8 @@ extension GitHubClient {
     public static func registeredApp(
         code: Redacted, configuration: Configuration, http: HTTPClient
     ) async throws -> RegisteredApp {
-        let client = GitHubClient(configuration: configuration, credential: .token(LiveSecret(Redacted(""))), http: http)
+        let client = GitHubClient(
+            configuration: configuration, credential: .token(LiveSecret(Redacted(""))), http: http)
         let request = APIRequest.post("/app-manifests/\(code.value, as: "code")/conversions")
         // Its path may be told.
         let named = APIRequest.post("/app-manifests/{code}/conversions")

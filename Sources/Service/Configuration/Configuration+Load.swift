@@ -26,9 +26,10 @@ extension Configuration {
     ) throws(ConfigurationProblems) -> ConfigurationDraft {
         var problems: [ConfigurationProblem] = []
         var values: [String: ConfigurationValue] = [:]
+        var isNoYAML = false
         if let file {
             let document = try document(file)
-            (values, problems) = (document.values, document.problems)
+            (values, problems, isNoYAML) = (document.values, document.problems, document.isNoYAML)
         }
         overlay(&values, &problems, environment, flags)
         problems += unknown(flags)
@@ -36,7 +37,8 @@ extension Configuration {
         var reader = ConfigurationReader(
             values: values, fileFolder: folder, workingFolder: workingFolder, home: environment["HOME"])
         var configuration = configuration(from: &reader, environment)
-        problems += reader.problems
+        // What is lacking may stand in the file that cannot be read.
+        problems += isNoYAML ? reader.problems.filter { $0.place != nil } : reader.problems
         configuration.warnings = warnings(configuration, environment)
         return ConfigurationDraft(configuration: configuration, problems: problems, file: file)
     }

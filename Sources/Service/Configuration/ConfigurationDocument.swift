@@ -4,6 +4,8 @@ import Yams
 struct ConfigurationDocument {
     private(set) var values: [String: ConfigurationValue] = [:]
     private(set) var problems: [ConfigurationProblem] = []
+    /// It could not be read at all, so that nothing can be said of what it lacks.
+    private(set) var isNoYAML = false
     private let place: @Sendable (Mark?) -> ConfigurationPlace
 
     /// - Parameter fileName: how the file is called in messages.
@@ -39,6 +41,7 @@ struct ConfigurationDocument {
         } catch {
             problems.append(.init(place: name, what: "it is not YAML: \(error).", whatToDo: "Correct the file."))
         }
+        isNoYAML = true
         return nil
     }
 

@@ -24,7 +24,9 @@ struct GitHubFacts: Sendable {
         now = options.now
         let pages = pages
         let client = Fact { try await Self.client(draft, outgoing, options, callLimit) }
-        let nobody = Fact { try Self.client(draft, credential: .token(LiveSecret(Redacted(""))), outgoing, options, callLimit) }
+        let nobody = Fact {
+            try Self.client(draft, credential: .token(LiveSecret(Redacted(""))), outgoing, options, callLimit)
+        }
         let app = Fact { try await client.value.app() }
         self.client = client
         self.app = app

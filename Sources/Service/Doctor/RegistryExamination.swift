@@ -62,7 +62,8 @@ struct RegistryExamination: Examination {
         }
         configuration.deadline = callLimit
         let client = GitHubClient(
-            configuration: configuration, credential: .token(LiveSecret(password)), http: outgoing.client(for: draft.github.api),
+            configuration: configuration, credential: .token(LiveSecret(password)),
+            http: outgoing.client(for: draft.github.api),
             clock: options.clock, now: options.now)
         guard let standing = try? await client.tokenStanding(), let scopes = standing.scopes else { return nil }
         guard !scopes.isDisjoint(with: ["read:packages", "write:packages"]) else {

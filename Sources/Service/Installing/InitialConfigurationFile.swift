@@ -39,7 +39,15 @@ public struct InitialConfigurationFile: Sendable {
     }
 
     private func text(_ initial: InitialConfiguration) throws -> String {
-        guard exists, let before = try? String(contentsOf: file, encoding: .utf8) else { return initial.text }
+        guard exists else { return initial.text }
+        let before: String
+        do {
+            before = try String(contentsOf: file, encoding: .utf8)
+        } catch {
+            throw StartFailure(
+                "\(file.path) cannot be read: \(error.localizedDescription) So its App could not be kept.",
+                whatToDo: "Make it readable for this user, or name another one with --config.")
+        }
         var kept = ConfigurationEdit.credentialKeys
         if initial.place == nil { kept += ["api", "web"] }
         let entries = ConfigurationEdit(text: before, fileName: file.lastPathComponent).entries(of: kept)

@@ -46,7 +46,7 @@ public struct WebhookRotator: Sendable {
                 http: outgoing.client(for: configuration.github.api), clock: options.clock, now: options.now)
             let hooks = HookFinder(
                 github: github, rules: configuration.settings.rules, webhooks: configuration.sweeps.webhooks,
-                now: options.now)
+                for: .newSecret, now: options.now)
             try await WebhookRotator(
                 configuration: configuration, github: github, hooks: hooks, patience: patience, now: options.now,
                 say: say

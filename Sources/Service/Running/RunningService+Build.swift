@@ -255,7 +255,9 @@ private struct Parts {
     /// GitHub with the password of a registry.
     private var asking: @Sendable (Redacted) -> GitHubClient {
         let (http, options, known) = (outgoing.client(for: configuration.github.api), options, github)
-        return { password in known.with(.token(LiveSecret(password)), http: http, clock: options.clock, now: options.now) }
+        return { password in
+            known.with(.token(LiveSecret(password)), http: http, clock: options.clock, now: options.now)
+        }
     }
 
     var registryRefresh: RegistryRefresh {

@@ -8,18 +8,26 @@ actor HookFinder {
     /// Webhooks come and go seldom.
     static let memory: TimeInterval = 3600
 
+    /// What they are looked for, as far as it changes what is said.
+    enum Purpose: Sendable {
+        case lostDeliveries, newSecret
+    }
+
     private let github: GitHubClient
     private let rules: [ProjectRule]
     private let webhooks: [WebhookChoice]
+    private let purpose: Purpose
     private let now: @Sendable () -> Date
     private var found: (owners: [HookOwner], at: Date)?
 
     init(
-        github: GitHubClient, rules: [ProjectRule], webhooks: [WebhookChoice], now: @escaping @Sendable () -> Date
+        github: GitHubClient, rules: [ProjectRule], webhooks: [WebhookChoice], for purpose: Purpose = .lostDeliveries,
+        now: @escaping @Sendable () -> Date
     ) {
         self.github = github
         self.rules = rules
         self.webhooks = webhooks
+        self.purpose = purpose
         self.now = now
     }
 
@@ -31,13 +39,20 @@ actor HookFinder {
         if let found, now().timeIntervalSince(found.at) < Self.memory { return named + found.owners }
         let owners = try await find()
         found = (owners, now())
-        guard !(named + owners).isEmpty else { throw Self.none }
+        guard !(named + owners).isEmpty else { throw none }
         return named + owners
     }
 
-    private static let none = Unhealthy(
-        "No webhook that delivers to Slipway was found at GitHub, so that lost deliveries cannot be asked for.",
-        whatToDo: "Set sweeps.webhooks to its address, or to orgs/NAME/hooks/ID.")
+    private var none: Unhealthy {
+        let what =
+            switch purpose {
+            case .lostDeliveries: "lost deliveries cannot be asked for"
+            case .newSecret: "none can be given the new secret"
+            }
+        return Unhealthy(
+            "No webhook that delivers to Slipway was found at GitHub, so that \(what).",
+            whatToDo: "Set sweeps.webhooks to its address, or to orgs/NAME/hooks/ID.")
+    }
 
     /// The webhooks of the accounts and repositories that the rules name in full.
     private func find() async throws -> [HookOwner] {
@@ -46,7 +61,7 @@ actor HookFinder {
             do {
                 let all = try await github.webhooks(ofOrganization: owner)
                 owners += try one(of: all, at: owner).map { .organization(owner, hook: $0) }
-            } catch let error as GitHubError where error.code == .notFound {
+            } catch let error as GitHubError where Self.isHidden(error) {
                 // A personal account, which has none of its own; or the token may not see them.
                 owners += try await inRepositories(of: owner)
             }
@@ -54,9 +69,17 @@ actor HookFinder {
         return owners
     }
 
+    /// Classic tokens are told 404, fine-grained ones 403.
+    private static func isHidden(_ error: GitHubError) -> Bool {
+        switch error.code {
+        case .notFound, .forbidden: true
+        default: false
+        }
+    }
+
     private func inRepositories(of owner: String) async throws -> [HookOwner] {
         let names = literal { $0 }.compactMap { RepositoryName($0) }.filter { $0.owner == owner }
-        guard !names.isEmpty else { throw Self.invisible(owner) }
+        guard !names.isEmpty else { throw invisible(owner) }
         var owners: [HookOwner] = []
         for name in names {
             let all = try await github.webhooks(of: name)
@@ -65,11 +88,16 @@ actor HookFinder {
         return owners
     }
 
-    private static func invisible(_ owner: String) -> Unhealthy {
-        Unhealthy(
-            "GitHub does not show the webhooks of \(owner) to Slipway's token (404).",
+    private func invisible(_ owner: String) -> Unhealthy {
+        let otherwise =
+            switch purpose {
+            case .lostDeliveries: "or set sweeps.deliveries to off"
+            case .newSecret: "and run the command again: it goes on"
+            }
+        return Unhealthy(
+            "GitHub does not show the webhooks of \(owner) to Slipway's token.",
             whatToDo: "Give it the organisation permission \"Webhooks: read and write\" (a classic token: "
-                + "admin:org_hook), or set sweeps.deliveries to off.")
+                + "admin:org_hook), \(otherwise).")
     }
 
     /// The one that delivers here: to a configured address, else to the path that Slipway listens at.

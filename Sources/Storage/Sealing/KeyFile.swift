@@ -30,7 +30,15 @@ public struct KeyFile: Sendable {
                 .unusable, "The encryption key \(url.path) cannot be read.",
                 whatToDo: "Make it readable for this user (chmod 600, chown).")
         }
-        return try Keyring(base64: Redacted(text))
+        do {
+            return try Keyring(base64: Redacted(text))
+        } catch {
+            throw StorageError(
+                .wrongKey, "The encryption key \(url.path) is damaged: what is in it is not 32 bytes in base64.",
+                whatToDo:
+                    "Put it back from where it is kept. If it is lost, remove the file: a new key is made, and the tokens that "
+                    + "the old one sealed are fetched anew.")
+        }
     }
 
     /// Replaces the file: before, or complete and on the disk, whenever the machine stops.

@@ -318,11 +318,7 @@ struct ConfigurationTests {
         #expect(
             problems("listen: [\n") == [
                 "slipway.yaml:2:1: this is not YAML: did not find expected node content. | Correct the YAML there; spaces "
-                    + "indent, tabs do not.",
-                "no webhook secret is configured, so no delivery could be verified. | Set github.webhookSecrets or "
-                    + "github.webhookSecretFiles to the secret of the webhook.",
-                "no credential for GitHub is configured. | Run slipway app create; or set github.app.id and "
-                    + "github.app.privateKeyFile, or github.tokenFile.",
+                    + "indent, tabs do not."
             ])
         #expect(
             problems("data: a\ndata: b\n" + Self.least).first

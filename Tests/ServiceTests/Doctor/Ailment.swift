@@ -182,9 +182,9 @@ enum Ailment: CaseIterable, Sendable {
                 let token = await patient.github.createClassicToken(scopes: ["read:packages"])
                 return try await patient.examine([
                     "registries": """
-                        - { owner: acme, username: acme-bot, password: \(token) }
-                        - { owner: globex, username: globex-bot, password: ghp_none }
-                        """
+                    - { owner: acme, username: acme-bot, password: \(token) }
+                    - { owner: globex, username: globex-bot, password: ghp_none }
+                    """
                 ])
             case .registryAway: return try await patient.examine(["registry.host": "127.0.0.1:9"], atRegistry: false)
             default: return try await patient.examine(["registry.password": "ghp_none"])

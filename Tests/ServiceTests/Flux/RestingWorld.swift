@@ -39,7 +39,8 @@ struct RestingWorld {
         let bench = Workbench(
             settings: Settings(protection: protection),
             gitHub: GitHubClient(
-                configuration: try .init(api: github.apiURL), credential: .token(LiveSecret(Redacted("token"))), http: http),
+                configuration: try .init(api: github.apiURL), credential: .token(LiveSecret(Redacted("token"))),
+                http: http),
             cluster: client, templates: TemplateLibrary(folder: storage.folder.path))
         var failure: (any Error)?
         do {

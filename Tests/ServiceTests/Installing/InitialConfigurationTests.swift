@@ -86,6 +86,17 @@ struct InitialConfigurationTests {
         #expect(entries.map(\.yaml) == ["{ id: \"7\", privateKeyFile: \"a: b.pem\" }", "[ \"one\", \"two\" ]"])
     }
 
+    /// Its App could not be kept.
+    @Test func whatCannotBeReadIsNotReplaced() throws {
+        let before = Data([0xff, 0xfe, 0x0a])
+        try before.write(to: URL(filePath: file))
+        let failure = #expect(throws: StartFailure.self) {
+            try InitialConfigurationFile(path: file, isReplacing: true).write(full)
+        }
+        #expect(failure?.what.contains("cannot be read") == true)
+        #expect(try Data(contentsOf: URL(filePath: file)) == before)
+    }
+
     @Test func answersThatCannotBeUsed() {
         var wrong = full
         wrong.domain = "https://apps.example.com"
