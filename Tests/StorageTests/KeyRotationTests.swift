@@ -5,7 +5,7 @@ import Testing
 
 @testable import Storage
 
-@Suite("Rotating the encryption key", .timeLimit(.minutes(1)))
+@Suite("Rotating the encryption key", .timeLimit(.minutes(5)))
 struct KeyRotationTests {
     private let test: TestDatabase
     private var database: Storage.Database { test.database }
