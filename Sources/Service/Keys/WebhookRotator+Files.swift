@@ -85,7 +85,7 @@ extension WebhookRotator {
 
     /// The old one is overwritten by the new one; there is no moment without a secret.
     func drop(_ files: Files, _ rotation: WebhookRotationRecord, _ database: Database) async throws {
-        let place = "WebhookRotation/drop the old secret"
+        var place: String { "WebhookRotation/drop the old secret" }
         FailurePoint.hit(.beforeCall, place)
         try Self.writing { () throws(PrivateText.Failure) in
             try PrivateText(files.next).take(placeOf: files.present)

@@ -7,7 +7,7 @@ extension WebhookRotator {
     /// Every webhook that delivers here gets the new secret. To tell one twice changes nothing.
     /// - Returns: when.
     func tell(_ files: Files) async throws -> Date {
-        let place = "WebhookRotation/tell GitHub"
+        var place: String { "WebhookRotation/tell GitHub" }
         let file = SecretFile(
             subject: "the new webhook secret", path: files.next.path, key: "github.webhookSecretFiles")
         let secret: Redacted

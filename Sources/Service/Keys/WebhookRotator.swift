@@ -78,12 +78,15 @@ public struct WebhookRotator: Sendable {
         try await drop(files, rotation, database)
     }
 
-    func save(_ rotation: WebhookRotationRecord, _ database: Database, _ place: String) async throws {
+    func save(
+        _ rotation: WebhookRotationRecord, _ database: Database,
+        _ place: @escaping @Sendable @autoclosure () -> String
+    ) async throws {
         try await database.write { tx in
             try tx.webhookRotations.save(rotation)
-            FailurePoint.hit(.beforeCommit, place)
+            FailurePoint.hit(.beforeCommit, place())
         }
-        FailurePoint.hit(.afterCommit, place)
+        FailurePoint.hit(.afterCommit, place())
     }
 
     static func time(_ date: Date?) -> String {

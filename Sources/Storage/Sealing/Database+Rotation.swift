@@ -28,7 +28,7 @@ extension Database {
 
     /// A file with several keys is one whose rotation has not ended: its first key is the new one.
     private func begin(_ keys: KeysInUse) async throws {
-        let place = "KeyRotation/write the new key"
+        var place: String { "KeyRotation/write the new key" }
         if let file = keys.file {
             file.removeDrafts()
             FailurePoint.hit(.beforeCall, place)
@@ -51,7 +51,7 @@ extension Database {
     /// Small transactions: deliveries wait for each.
     private static let batch = 50
 
-    private func reseal(in place: String) async throws {
+    private func reseal(in place: @escaping @Sendable @autoclosure () -> String) async throws {
         var unopened: Set<SealedPlace> = []
         while true {
             let (count, more) = try await write { [unopened] tx in
@@ -61,10 +61,10 @@ extension Database {
                     $0.unopened = unopened.count + done.unopened.count
                     $0.failure = nil
                 }
-                FailurePoint.hit(.beforeCommit, place)
+                FailurePoint.hit(.beforeCommit, place())
                 return done
             }
-            FailurePoint.hit(.afterCommit, place)
+            FailurePoint.hit(.afterCommit, place())
             unopened.formUnion(more)
             if count == 0, more.isEmpty { return }
         }
@@ -73,7 +73,7 @@ extension Database {
     /// Asked on the writer's thread: whatever is sealed after that has the new key.
     private func drop(_ keys: KeysInUse) async throws {
         guard let file = keys.file else { return }
-        let place = "KeyRotation/drop the old key"
+        var place: String { "KeyRotation/drop the old key" }
         let ring = keys.ring
         let others = try await write { try $0.sealedValues().keys.compactMap { $0 }.filter { $0 != ring.active.id } }
         FailurePoint.hit(.beforeCall, place)
@@ -94,7 +94,7 @@ extension Database {
     }
 
     private func finish(at now: Date) async throws -> KeyRotationRecord? {
-        let place = "KeyRotation/finish"
+        var place: String { "KeyRotation/finish" }
         let record = try await write { tx in
             try tx.keyRotations.change { $0.finished = now }
             FailurePoint.hit(.beforeCommit, place)
