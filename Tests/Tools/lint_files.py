@@ -49,18 +49,21 @@ def arrange(slipway, work):
             if not good:
                 sys.exit(f"lint-files: the template {source.name} cannot be rendered:\n{text}")
     shutil.copytree(REPOSITORY / "Deploy", work / "Deploy")
+    shutil.copytree(REPOSITORY / ".github", work / "slipway" / ".github")
     shutil.copy(REPOSITORY / "SECURITY.md", work)
 
 
 def workflows(work):
     """What a workflow lets strangers do."""
-    return output(PROGRAMS / "zizmor", "--offline", "--no-progress", "--quiet", "--persona=auditor", work / "templates")
+    return output(PROGRAMS / "zizmor", "--offline", "--no-progress", "--quiet", "--persona=auditor",
+                  work / "templates", work / "slipway")
 
 
 def schemas(work):
     """GitHub's own files against its schemas."""
-    kinds = {"github-workflows": "templates/*/.github/workflows/*.yml", "dependabot": "templates/*/.github/dependabot.yml"}
-    return together(output(PROGRAMS / "check-jsonschema", "--builtin-schema", f"vendor.{kind}", *work.glob(pattern))
+    kinds = {"github-workflows": ".github/workflows/*.yml", "dependabot": ".github/dependabot.yml"}
+    return together(output(PROGRAMS / "check-jsonschema", "--builtin-schema", f"vendor.{kind}",
+                           *work.glob(f"templates/*/{pattern}"), *work.glob(f"slipway/{pattern}"))
                     for kind, pattern in kinds.items())
 
 

@@ -2,6 +2,7 @@
 replacement."""
 
 WORKFLOW = "templates/*/.github/workflows/slipway.yml"
+OWN = "slipway/.github/workflows/ci.yml"
 IMAGE = "Deploy/Dockerfile"
 POD = "Deploy/base/deployment.yaml"
 POLICY = "Deploy/base/admission.yaml"
@@ -11,6 +12,9 @@ FAULTS = [
     ("workflows", WORKFLOW, "permissions: {}", "permissions: write-all"),
     ("workflows", WORKFLOW, "@9c091bb21b7c1c1d1991bb908d89e4e9dddfe3e0 # v7.0.0", "@main"),
     ("workflows", WORKFLOW, "  push:\n", "  pull_request_target:\n  push:\n"),
+    ("workflows", OWN, "permissions: {}", "permissions: write-all"),
+    ("workflows", OWN, "persist-credentials: false", "persist-credentials: true"),
+    ("schemas", OWN, "timeout-minutes: 90", "timeout-minutes: soon"),
     ("schemas", WORKFLOW, "runs-on: ubuntu-latest", "run-on: ubuntu-latest"),
     ("schemas", "templates/*/.github/dependabot.yml", "interval: monthly", "interval: sometimes"),
     ("dockerfiles", "templates/*/Dockerfile", "FROM node:22-alpine3.23 AS base", "FROM node AS base"),
