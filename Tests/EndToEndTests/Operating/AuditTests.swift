@@ -44,7 +44,9 @@ extension EndToEnd {
                 }
                 let told = try await Self.export(world)
                 let lines = told.map(Line.init)
-                #expect(lines.contains(Line("sender", "ada", "setUp", "done")))
+                // The look at all repositories after the start may have been first.
+                let setUps = [Line("sender", "ada", "setUp", "done"), Line("schedule", nil, "setUp", "done")]
+                #expect(setUps.count { lines.contains($0) } == 1)
                 let pushed = told.filter { $0["subject"]?.string?.hasSuffix(":\(commit)") == true }
                 #expect(pushed.map(Line.init) == [Line("sender", "ada", "reconcile", "asked")])
                 #expect(pushed.first?["delivery"]?.string?.isEmpty == false)

@@ -56,6 +56,8 @@ struct AutomationFixture: Sendable {
         var place = SimulatedCluster.Options()
         place.usesTLS = false
         place.now = { [time] in time.now }
+        // Deadlines are measured with this time, of which a hundred seconds pass in one.
+        place.timings.patience = 400
         cluster = try await SimulatedCluster.start(place, sources: github, images: github)
         storage = try await StorageFixture()
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .gitHub)
@@ -155,7 +157,31 @@ struct AutomationFixture: Sendable {
 
         /// Waits for what may take long beside other worlds.
         func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-            try await ServiceTests.eventually(what, within: .seconds(120), condition)
+            do {
+                try await ServiceTests.eventually(what, within: .seconds(120), condition)
+            } catch let error as NeverHappened {
+                throw NeverHappened(what: "\(error.what); \(try await standing)")
+            }
+        }
+
+        /// How far its runs and releases are, for a failure.
+        private var standing: String {
+            get async throws {
+                try await read { tx in
+                    let runs = try tx.runs.list(project: id.value, limit: 20).map { run in
+                        "\(run.automation) \(run.state) \(run.waitsFor ?? run.outcome ?? "")"
+                    }
+                    let releases = try tx.releases.list(project: id.value, limit: 5).flatMap { release in
+                        try tx.releases.environments(of: release.id).map { row in
+                            "\(release.id) \(row.environment) \(row.state) \(row.detail ?? "")"
+                        }
+                    }
+                    let environments = try tx.environments.all(of: id.value).map { environment in
+                        "\(environment.name) \(environment.state) \(environment.message ?? "")"
+                    }
+                    return (runs + releases + environments).joined(separator: "; ")
+                }
+            }
         }
 
         /// Takes it out of the cluster as a person does, and waits until all of it is gone.

@@ -2,6 +2,9 @@
 public struct ClusterTimings: Sendable, Hashable {
     /// Factor for durations that stand in objects: `interval`, `retryInterval`, `timeout`, `progressDeadlineSeconds`.
     public var scale: Double
+    /// Further factor for `progressDeadlineSeconds`: where the time of day passes quickly, or many simulations share a machine,
+    /// pods are not late for that.
+    public var patience = 1.0
     /// source-controller: from noticing a request to the stored artifact.
     public var fetch: Duration
     /// kustomize-controller: from noticing a request to the applied objects.

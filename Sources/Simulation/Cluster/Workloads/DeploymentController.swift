@@ -144,7 +144,7 @@ struct DeploymentController: Controller {
         guard let sets = try? await replicaSets(of: deployment) else { return nil }
         let status = RolloutStatus(deployment: deployment, sets: sets, newSet: newSet)
         let deadline = context.timings.scaled(
-            .seconds(deployment["spec", "progressDeadlineSeconds"]?.int ?? 600))
+            Duration.seconds(deployment["spec", "progressDeadlineSeconds"]?.int ?? 600) * context.timings.patience)
         let left = await progress.remaining(
             of: deadline, for: key, signature: status.signature, now: context.now())
         let time = context.timestamp
