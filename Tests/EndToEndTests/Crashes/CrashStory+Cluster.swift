@@ -29,7 +29,7 @@ extension CrashStory {
 
     /// Flux cannot fetch a repository for long, and then it can again.
     static let sourceThatRests = CrashStory(
-        name: "a source rests", environment: ["SLIPWAY_REST": "1"],
+        name: "a source rests", environment: ["SLIPWAY_REST": "1", "SLIPWAY_PATIENCE": "30"],
         before: { world in Scene(site: try await world.createRunningRepository("acme/site")) },
         happens: { world, scene in
             await world.github.failFetches(of: "acme/site", because: "dial tcp: i/o timeout")
