@@ -60,7 +60,9 @@ public struct RestSource: Automation {
                 let source = try tx.gitopsResources.find(id, input.environment, .gitRepository),
                 source.failing != nil || input.isAdopted == true, try tx.reasonNotToRest(project, environment) == nil
             else {
+                // It rested until now, and what it said then must not stand on the commit for ever.
                 try tx.sourceRests.end(id, input.environment)
+                try tx.tellNewest(of: id, settings, at: now)
                 return false
             }
             let length = input.isAdopted == true ? 0 : settings.protection.rest(input.round)

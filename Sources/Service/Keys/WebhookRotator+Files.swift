@@ -108,7 +108,7 @@ extension WebhookRotator {
         try await isAccepted(files.present, rotation.written, database)
         var rotation = rotation
         rotation.finished = now()
-        try await save(rotation, database, "WebhookRotation/finish")
+        try await save(rotation, database)
         say("✅ The old secret is dropped: \(files.present.path) holds the new one, and nothing else is accepted.")
     }
 }

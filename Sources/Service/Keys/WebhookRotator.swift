@@ -68,25 +68,26 @@ public struct WebhookRotator: Sendable {
         say("1. \(files.next.path) holds the new secret, and the running service accepts both.")
         if rotation.told == nil {
             rotation.told = try await tell(files)
-            try await save(rotation, database, "WebhookRotation/tell GitHub")
+            try await save(rotation, database)
         }
         say("2. GitHub signs with the new secret since \(Self.time(rotation.told)).")
         rotation.verified = try await delivered(files.next, rotation, database)
-        try await save(rotation, database, "WebhookRotation/see a delivery")
+        try await save(rotation, database)
         say("3. A delivery signed with it arrived at \(Self.time(rotation.verified)).")
         try await quiet(files, rotation, database)
         try await drop(files, rotation, database)
     }
 
-    func save(
-        _ rotation: WebhookRotationRecord, _ database: Database,
-        _ place: @escaping @Sendable @autoclosure () -> String
-    ) async throws {
+    func save(_ rotation: WebhookRotationRecord, _ database: Database) async throws {
+        var place: String {
+            if rotation.finished != nil { return "WebhookRotation/finish" }
+            return rotation.verified == nil ? "WebhookRotation/tell GitHub" : "WebhookRotation/see a delivery"
+        }
         try await database.write { tx in
             try tx.webhookRotations.save(rotation)
-            FailurePoint.hit(.beforeCommit, place())
+            FailurePoint.hit(.beforeCommit, place)
         }
-        FailurePoint.hit(.afterCommit, place())
+        FailurePoint.hit(.afterCommit, place)
     }
 
     static func time(_ date: Date?) -> String {

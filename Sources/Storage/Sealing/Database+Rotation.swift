@@ -12,7 +12,7 @@ extension Database {
         guard let keys, let asked = try await rotation(), asked.finished == nil else { return nil }
         do {
             if asked.key != keys.ring.active.id { try await begin(keys) }
-            try await reseal(in: "KeyRotation/seal anew")
+            try await reseal()
             try await drop(keys)
             return try await finish(at: now())
         } catch {
@@ -51,7 +51,8 @@ extension Database {
     /// Small transactions: deliveries wait for each.
     private static let batch = 50
 
-    private func reseal(in place: @escaping @Sendable @autoclosure () -> String) async throws {
+    private func reseal() async throws {
+        var place: String { "KeyRotation/seal anew" }
         var unopened: Set<SealedPlace> = []
         while true {
             let (count, more) = try await write { [unopened] tx in
@@ -61,10 +62,10 @@ extension Database {
                     $0.unopened = unopened.count + done.unopened.count
                     $0.failure = nil
                 }
-                FailurePoint.hit(.beforeCommit, place())
+                FailurePoint.hit(.beforeCommit, place)
                 return done
             }
-            FailurePoint.hit(.afterCommit, place())
+            FailurePoint.hit(.afterCommit, place)
             unopened.formUnion(more)
             if count == 0, more.isEmpty { return }
         }

@@ -60,6 +60,28 @@ struct RestSourceTests {
         }
     }
 
+    /// Flux tried it a moment too early, and fetches it before it has begun to rest again.
+    @Test func whatRecoversBeforeItRestsAgainIsToldToBeReady() async throws {
+        try await RestingWorld.with(Self.hour) { world in
+            try await world.isRunningEverywhere()
+            try await world.change { tx in
+                let now = world.time.now
+                #expect(try tx.rest(world.source, at: now))
+                try tx.sourceRests.save(
+                    SourceRestRecord(
+                        project: world.id, environment: .staging, failing: now, message: "i/o timeout", round: 1,
+                        nextProbe: now))
+                try Telling(Settings()).tell(StorageFixture.sha, of: world.id, in: tx, at: now)
+                var source = world.source
+                source.failing = nil
+                try tx.gitopsResources.save(source)
+            }
+            #expect(try await world.status()?.state == .pending)
+            #expect(try await world.run(where: \.isFinished).outcome == "it need not rest")
+            #expect(try await world.status()?.state == .success)
+        }
+    }
+
     @Test func inAPauseItIsNotTried() async throws {
         try await RestingWorld.with(Self.hour) { world in
             try await world.rests()

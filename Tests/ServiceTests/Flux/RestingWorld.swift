@@ -108,6 +108,19 @@ struct RestingWorld {
         try await storage.database.write(body)
     }
 
+    /// The commit the project was set up with runs everywhere.
+    func isRunningEverywhere() async throws {
+        try await storage.finish()
+        try await change { [id, time] tx in
+            try tx.projects.update(id, at: time.now) { $0.scaffoldSHA = StorageFixture.sha }
+            for environment in EnvironmentName.allCases {
+                try tx.environments.update(id, environment, at: time.now) {
+                    ($0.state, $0.imageTag) = (.ready, StorageFixture.sha)
+                }
+            }
+        }
+    }
+
     /// Suspends the source as Slipway does.
     func suspend() async throws {
         _ = try await client.setSuspended(true, GitRepository.self, Self.names.gitRepository, in: Self.namespace)
@@ -143,6 +156,12 @@ struct RestingWorld {
 
     func rest() async throws -> SourceRestRecord? {
         try await storage.database.read { [id] in try $0.sourceRests.find(id, .staging) }
+    }
+
+    /// What is said, or still to be said, of staging on the commit.
+    func status() async throws -> CommitStatus? {
+        let key = OutboxKey.status(project: id, sha: StorageFixture.sha, environment: "staging")
+        return try await storage.database.read { try $0.outbox.find(key)?.payload(as: CommitStatus.self) }
     }
 
     /// The oldest run that satisfies the condition, once there is one.
