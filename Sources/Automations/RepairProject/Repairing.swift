@@ -6,7 +6,8 @@ import Storage
 /// An object that is not as it should be.
 public struct Drift: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
-        case deleted
+        /// Somebody deleted it, or it was never applied here: a version of Slipway brought it.
+        case missing
         /// These paths were changed, by this field manager if that is known.
         case changed([String], by: String?)
     }
@@ -24,11 +25,11 @@ public struct Drift: Sendable, Hashable {
 
     public var object: ManagedObject { place.object }
 
-    /// For people: "NetworkPolicy project-isolation (deleted)".
+    /// For people: "NetworkPolicy project-isolation (missing)".
     public var finding: String {
         let what =
             switch kind {
-            case .deleted: "deleted"
+            case .missing: "missing"
             case .changed(let paths, let manager):
                 (paths.isEmpty ? "changed" : "\(Wording.list(Array(paths.prefix(3)))) changed")
                     + (manager.map { " by \($0)" } ?? "")
@@ -62,7 +63,7 @@ extension Transaction {
         }
         if let reason = try reasonToLeaveAlone(owner, record) { return .leftAlone(reason) }
         // With the namespace went everything in it.
-        let isWhole = drifts.contains { $0.object == .namespace && $0.kind == .deleted }
+        let isWhole = drifts.contains { $0.object == .namespace && $0.kind == .missing }
         let objects = isWhole ? [] : drifts.map(\.object)
         let known = try runs.unfinished(project: project, automation: AutomationName.repairProject.rawValue)
             .filter { try $0.input(as: RepairInput.self).covers(objects, in: environment) }

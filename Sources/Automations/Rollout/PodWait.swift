@@ -33,9 +33,8 @@ struct PodWait: Sendable {
 
     /// However long it takes until somebody has replaced the login: the pods pull by themselves then.
     private func waitForLogin(round: Int, _ context: RunContext) async throws {
-        let name = "registry login, \(round)"
         let _: Waited<Bool> = try await context.wait(
-            name, for: "the registry to take the login for \(place.environment.rawValue)", timeout: .seconds(Self.ages),
+            "registry login, \(round)", for: "the registry to take the login for \(place.environment.rawValue)", timeout: .seconds(Self.ages),
             checkEvery: .seconds(settings.patience.recheck), wakeOn: keys(context)
         ) {
             if try await isSuperseded() {
@@ -73,13 +72,12 @@ struct PodWait: Sendable {
     }
 
     private func outcome(round: Int, _ context: RunContext) async throws -> PodOutcome {
-        let name = round == 1 ? "pods" : "pods, \(round)"
+        let again = round == 1 ? "" : ", \(round)"
         let waited = try await context.wait(
-            name, for: "the pods in \(place.environment.rawValue)", timeout: .seconds(settings.patience.rollout),
+            "pods\(again)", for: "the pods in \(place.environment.rawValue)", timeout: .seconds(settings.patience.rollout),
             checkEvery: .seconds(settings.patience.recheck), wakeOn: keys(context)
         ) { try await look(context) }
         if case .met(let outcome) = waited { return outcome }
-        let again = round == 1 ? "" : ", \(round)"
         return try await context.step("say why the pods took too long\(again)") { _ in try await lastWord(context) }
     }
 

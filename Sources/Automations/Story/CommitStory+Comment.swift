@@ -13,8 +13,7 @@ extension CommitStory {
             .filter { !$0.isEmpty }
             .joined(separator: "\n\n")
         let footer = "<sub>Slipway · updated \(Wording.timeOfDay(updated))</sub>\n\(marker)"
-        let kept = body.count > Self.longestComment ? Wording.cut(body, to: Self.longestComment) : body
-        return "\(kept)\n\n\(footer)"
+        return "\(Wording.cut(body, to: Self.longestComment))\n\n\(footer)"
     }
 
     private var heading: String {

@@ -32,13 +32,20 @@ public enum Wording {
     /// The first seven digits of a commit, as GitHub shows it.
     public static func short(_ commit: String) -> String { String(commit.prefix(7)) }
 
-    /// At most `limit` characters, cut at a word where there is one, with `…` for what is missing.
+    /// At most `limit` code points, as GitHub counts, cut at a word where there is one, with `…` for what is missing.
     public static func cut(_ text: String, to limit: Int) -> String {
-        guard text.count > limit else { return text }
-        let head = text.prefix(limit - 1)
+        guard text.unicodeScalars.count > limit else { return text }
+        let head = beginning(of: text, limit - 1)
         let atWord = head.lastIndex(of: " ").map { head[..<$0] }
-        let kept = atWord.flatMap { $0.count > limit / 2 ? $0 : nil } ?? head
+        let kept = atWord.flatMap { $0.unicodeScalars.count > limit / 2 ? $0 : nil } ?? head
         return kept.trimmingCharacters(in: .whitespaces) + "…"
+    }
+
+    /// Whole characters, unless the first is too long already: one may consist of any number of code points.
+    private static func beginning(of text: String, _ limit: Int) -> Substring {
+        let end = text.unicodeScalars.index(text.startIndex, offsetBy: limit)
+        let whole = text.rangeOfComposedCharacterSequence(at: end).lowerBound
+        return text[..<(whole > text.startIndex ? whole : end)]
     }
 
     private static func tenths(_ seconds: Double) -> String {

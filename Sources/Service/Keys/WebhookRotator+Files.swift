@@ -58,7 +58,7 @@ extension WebhookRotator {
             return known
         }
         let new = WebhookRotationRecord(began: now(), written: written)
-        try await save(new, database, "WebhookRotation/begin")
+        try await save(new, database)
         return new
     }
 

@@ -81,7 +81,8 @@ public struct WebhookRotator: Sendable {
     func save(_ rotation: WebhookRotationRecord, _ database: Database) async throws {
         var place: String {
             if rotation.finished != nil { return "WebhookRotation/finish" }
-            return rotation.verified == nil ? "WebhookRotation/tell GitHub" : "WebhookRotation/see a delivery"
+            if rotation.verified != nil { return "WebhookRotation/see a delivery" }
+            return rotation.told == nil ? "WebhookRotation/begin" : "WebhookRotation/tell GitHub"
         }
         try await database.write { tx in
             try tx.webhookRotations.save(rotation)

@@ -49,7 +49,7 @@ extension Metric {
                 "GitRepositories that cannot be fetched, of these those that Slipway suspended, and those that Flux has not looked at for 10 minutes.",
                 .sourceTrouble)
         case .drift:
-            .init(.counter, "Objects that were found deleted or changed by hand.", .managedKind, .driftCause)
+            .init(.counter, "Objects that were missing, or changed by hand.", .managedKind, .driftCause)
         case .sources:
             .init(.gauge, "GitRepositories, by what Flux says.", .of("state", GitOpsResourceRecord.Status.self))
         case .kustomizations:

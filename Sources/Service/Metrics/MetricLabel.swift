@@ -41,7 +41,7 @@ struct MetricLabel: Sendable, Equatable {
     static let releaseEnd = MetricLabel("state", "ready", "failed", "skipped", "superseded")
     static let sourceTrouble = MetricLabel("trouble", "failing", "resting", "unprocessed")
     static let managedKind = MetricLabel(name: "kind", values: .only(ManagedObject.resources.map(\.kind)))
-    static let driftCause = MetricLabel("cause", "deleted", "changed")
+    static let driftCause = MetricLabel("cause", "missing", "changed")
     static let verb = MetricLabel.of("verb", Call.Verb.self)
     static let automation = MetricLabel.of("automation", AutomationName.self)
     static let event = MetricLabel(name: "event", values: .only(KnownEvent.names + [KnownEvent.other]))

@@ -19,6 +19,9 @@ final class DriftWatch: ServiceLifecycle.Service {
     private static let round = Duration.seconds(600)
     /// After so many failures in a row no more is tried in this round.
     private static let patience = 10
+    /// So many environments are put right at a time. After an upgrade that brings a new object, or when somebody deleted
+    /// something everywhere, each of them lacks something, and pushes must not wait for them all.
+    static let most = 50
     /// So many are looked up in one transaction.
     private static let batch = 500
 
@@ -90,14 +93,18 @@ final class DriftWatch: ServiceLifecycle.Service {
         await comparing
     }
 
+    /// Does nothing while as much is put right already as may be at a time: what is to be looked at stays so.
     func look() async {
-        let found = suspects.withLock { suspects in
-            defer { suspects = Suspects() }
-            return suspects
-        }
+        var found = Suspects()
         do {
-            let places = try await questionable(found.places.union(try await everyPlace(with: found.kinds)))
-            let again = await unsettled(places)
+            let room = try await room()
+            guard room > 0 else { return }
+            found = suspects.withLock { suspects in
+                defer { suspects = Suspects() }
+                return suspects
+            }
+            let places = found.places.union(try await everyPlace(with: found.kinds))
+            let again = try await unsettled(places, room: room)
             suspects.withLock { $0.places.formUnion(again) }
         } catch is CancellationError {
             return
@@ -110,20 +117,38 @@ final class DriftWatch: ServiceLifecycle.Service {
         }
     }
 
-    /// One that cannot be looked at holds up no other. When nothing answers, the rest is left for later.
-    private func unsettled(_ places: Set<ProjectPlace>) async -> Set<ProjectPlace> {
+    /// How many more environments may be put right at this time.
+    private func room() async throws -> Int {
+        try await database.read { [now] tx in
+            Self.most - (try tx.runs.dueCount(automation: AutomationName.repairProject.rawValue, at: now()))
+        }
+    }
+
+    /// One that cannot be looked at holds up no other. When nothing answers, or there is no more room, the rest is left for
+    /// later.
+    private func unsettled(_ places: Set<ProjectPlace>, room: Int) async throws -> Set<ProjectPlace> {
         var open = places
+        var room = room
         var failures = 0
         var reason: String?
-        for place in places.shuffled() where failures < Self.patience {
-            do {
-                if try await isSettled(place) { open.remove(place) }
-                failures = 0
-            } catch is CancellationError {
-                return open
-            } catch {
-                failures += 1
-                reason = error.sentence
+        var rest = places.shuffled()[...]
+        while !rest.isEmpty, room > 0, failures < Self.patience {
+            let batch = rest.prefix(Self.batch)
+            rest = rest.dropFirst(Self.batch)
+            let questionable = try await questionable(batch)
+            open.subtract(Set(batch).subtracting(questionable))
+            for place in questionable where room > 0 && failures < Self.patience {
+                do {
+                    let verdict = try await judge(place)
+                    if verdict != .open { open.remove(place) }
+                    if verdict == .begun { room -= 1 }
+                    failures = 0
+                } catch is CancellationError {
+                    return open
+                } catch {
+                    failures += 1
+                    reason = error.sentence
+                }
             }
         }
         if let reason {
@@ -153,33 +178,33 @@ final class DriftWatch: ServiceLifecycle.Service {
 
     /// Those that have to be looked at one by one. After a start tens of thousands are as they should be, but for an
     /// image that is not pinned yet.
-    private func questionable(_ places: Set<ProjectPlace>) async throws -> Set<ProjectPlace> {
-        var rest = Array(places)[...]
-        var questionable: Set<ProjectPlace> = []
-        while !rest.isEmpty {
-            let batch = rest.prefix(Self.batch)
-            rest = rest.dropFirst(Self.batch)
-            questionable.formUnion(
-                try await database.read { [self] tx in
-                    try batch.filter { try hasDrift(.namespace, $0) || suspicion(about: $0, tx) != nil }
-                })
+    private func questionable(_ places: ArraySlice<ProjectPlace>) async throws -> [ProjectPlace] {
+        try await database.read { [self] tx in
+            try places.filter { try hasDrift(.namespace, $0) || suspicion(about: $0, tx) != nil }
         }
-        return questionable
     }
 
     private func hasDrift(_ object: ManagedObject, _ place: ProjectPlace) -> Bool {
         inventory.drift(ManagedPlace(object, in: place, owner: 0)) != nil
     }
 
-    /// - Returns: false if it has to be looked at once more.
-    private func isSettled(_ place: ProjectPlace) async throws -> Bool {
+    /// What came of looking at an environment.
+    private enum Verdict {
+        case settled
+        /// A run puts it right.
+        case begun
+        /// It has to be looked at once more.
+        case open
+    }
+
+    private func judge(_ place: ProjectPlace) async throws -> Verdict {
         try await endPause(of: place)
         switch try await database.read({ try self.suspicion(about: place, $0) }) {
-        case nil: return true
-        case .later: return false
+        case nil: return .settled
+        case .later: return .open
         case .drifts(let found):
             let seen = now()
-            guard let still = try await confirmed(found, place) else { return false }
+            guard let still = try await confirmed(found, place) else { return .open }
             return try await settle(still, place, seen: seen)
         }
     }
@@ -251,23 +276,22 @@ final class DriftWatch: ServiceLifecycle.Service {
         return object
     }
 
-    private func settle(_ found: [Drift], _ place: ProjectPlace, seen: Date) async throws -> Bool {
-        guard !found.isEmpty else { return true }
+    private func settle(_ found: [Drift], _ place: ProjectPlace, seen: Date) async throws -> Verdict {
+        guard !found.isEmpty else { return .settled }
         let decision = try await database.write { [now] tx in
             try tx.repair(found, in: place.environment, of: place.project.value, seen: seen, at: now())
         }
         switch decision {
-        case .leftAlone: return true
-        case .underWay: return false
+        case .leftAlone: return .settled
+        case .underWay: return .open
         case .enqueued(let run, let due, let times):
             report(found, place, run, due: due, times: times)
-            return true
         case .triedAgain(let run, let due):
             logger.info(
                 "what could not be put back is tried again",
                 metadata: metadata(found, place, run).merging(["at": "\(due.formatted(.iso8601))"]) { $1 })
-            return true
         }
+        return .begun
     }
 }
 
@@ -275,11 +299,11 @@ extension DriftWatch {
     private func report(_ found: [Drift], _ place: ProjectPlace, _ run: Int64, due: Date, times: Int) {
         var metadata = metadata(found, place, run)
         for drift in found {
-            let cause = drift.kind == .deleted ? "deleted" : "changed"
+            let cause = drift.kind == .missing ? "missing" : "changed"
             metrics.counter(.drift, drift.object.resource.kind, cause).increment()
         }
         guard due > now() else {
-            return logger.info("something was changed in the cluster and is put back", metadata: metadata)
+            return logger.info("something in the cluster is missing or was changed, and is put back", metadata: metadata)
         }
         metadata["again at"] = "\(due.formatted(.iso8601))"
         logger.warning(
@@ -323,7 +347,7 @@ extension Inventory {
     func drift(_ place: ManagedPlace) -> Drift? {
         switch look(place) {
         case nil: return nil
-        case .absent(let version): return Drift(place: place, kind: .deleted, version: version)
+        case .absent(let version): return Drift(place: place, kind: .missing, version: version)
         case .present(let entry):
             guard let change = entry.change, !entry.isDeleting else { return nil }
             return Drift(place: place, kind: .changed(change.paths, by: change.manager), version: entry.version)

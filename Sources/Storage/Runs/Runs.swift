@@ -82,6 +82,17 @@ public struct Runs {
             arguments: [keyPrefix, keyPrefix + "\u{10FFFF}"]) ?? 0
     }
 
+    /// How many runs of an automation execute or are due. Those that wait for a time to come do not count.
+    public func dueCount(automation: String, at now: Date) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT (SELECT COUNT(*) FROM run WHERE state = 'running' AND automation = ?)
+                    + (SELECT COUNT(*) FROM run WHERE state IN ('queued', 'waiting') AND due <= ? AND automation = ?)
+                    """),
+            arguments: [automation, now.milliseconds, automation]) ?? 0
+    }
+
     /// The journal of a run, in order of start.
     public func steps(of run: Int64) throws -> [StepRecord] {
         try db.all("SELECT * FROM step WHERE run = ? ORDER BY rowid", [run])

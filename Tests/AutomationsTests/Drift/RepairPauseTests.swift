@@ -17,7 +17,7 @@ struct RepairPauseTests {
             let place = ProjectPlace(project: id, environment: .staging)
             return Drift(place: ManagedPlace(.isolation, in: place, owner: 1), kind: kind, version: "1")
         }
-        #expect(drift(.deleted).finding == "NetworkPolicy project-isolation (deleted)")
+        #expect(drift(.missing).finding == "NetworkPolicy project-isolation (missing)")
         #expect(
             drift(.changed(["spec.ingress", "spec.policyTypes"], by: "kubectl-edit")).finding
                 == "NetworkPolicy project-isolation (spec.ingress and spec.policyTypes changed by kubectl-edit)")

@@ -65,6 +65,10 @@ struct WordingTests {
         #expect(Wording.cut("quota exceeded: requests.cpu", to: 20) == "quota exceeded:…")
         #expect(Wording.cut("short", to: 20) == "short")
         #expect(Wording.cut(String(repeating: "x", count: 200), to: 140).count == 140)
+        // One character to people, any number of code points to GitHub.
+        let tower = "e" + String(repeating: "\u{301}", count: 200)
+        #expect(Wording.cut(tower, to: 140).unicodeScalars.count == 140)
+        #expect(Wording.cut("ab👨‍👩‍👧cd", to: 5) == "ab…")
     }
 
     @Test("a status leads to the address when ready, to the comment when not")

@@ -132,7 +132,7 @@ extension EndToEnd {
                 }
                 try await site.isQuiet()
                 let said = try await world.repairs(of: site).compactMap(\.outcome)
-                #expect(said.contains { $0.contains("Secret \(name) (deleted)") })
+                #expect(said.contains { $0.contains("Secret \(name) (missing)") })
                 #expect(said.contains { $0.contains("changed by somebody)") })
             }
         }

@@ -5,7 +5,7 @@ extension CrashStory {
     /// Together they pass every step of every automation.
     static let all = [
         firstRelease, secondRelease, failedBuild, crashingPods, repositoryWithCommits, promotion, refusedAtFirst,
-        setUpThatFails, fluxIsSilent, podsAreSlow, deadlyRelease, agedCredential,
+        setUpThatFails, fluxIsSilent, podsAreSlow, loginRefused, deadlyRelease, agedCredential,
         lostDeliveries, repositoryNobodyToldOf, renamed, archivedByHand, unusedProject, keptProject,
         removalRefusedAtFirst, comesBack, namespaceDeletedByHand, sourceThatRests, sourceLeftSuspended,
         certificateComesLate, otherLimits,

@@ -47,6 +47,27 @@ extension CrashStory {
             try await scene.site.differences(on: scene.commit, says: "Flux")
         })
 
+    /// The registry refuses the login until somebody replaces it.
+    static let loginRefused = CrashStory(
+        name: "the registry refuses the login",
+        before: { world in Scene(site: try await world.createRunningRepository("acme/site")) },
+        happens: { world, scene in
+            let file = world.folder.appending(path: "registry-token")
+            await world.github.revoke(try String(contentsOf: file, encoding: .utf8))
+            return try await scene.pushing()
+        },
+        ends: { world, scene in
+            // Asked again after a crash, it may be replaced already.
+            try await world.waitFor("the comment says it, or that it is over") {
+                let said = try await scene.site.comments(on: scene.commit).first?.body ?? ""
+                return said.contains("the registry refuses Slipway's login") || said.contains("| production | ✅ ready")
+            }
+            let token = await world.github.createClassicToken(scopes: ["read:packages"])
+            try await world.write(token, to: "registry-token")
+            try await scene.site.isRunning()
+        },
+        differences: { _, scene in try await scene.site.differences(serving: scene.commit, commits: 3) })
+
     /// The new pods never become ready, and patience is short.
     static let podsAreSlow = CrashStory(
         name: "the pods are slow", environment: ["SLIPWAY_PATIENCE": "4"],

@@ -1,5 +1,6 @@
 import Automations
 import Foundation
+import GitHubAPI
 import KubernetesAPI
 import RunEngine
 import Simulation

@@ -159,9 +159,9 @@ struct RestingWorld {
     }
 
     /// What is said, or still to be said, of staging on the commit.
-    func status() async throws -> CommitStatus? {
+    func status() async throws -> GitHubAPI.CommitStatus? {
         let key = OutboxKey.status(project: id, sha: StorageFixture.sha, environment: "staging")
-        return try await storage.database.read { try $0.outbox.find(key)?.payload(as: CommitStatus.self) }
+        return try await storage.database.read { try $0.outbox.find(key)?.payload(as: GitHubAPI.CommitStatus.self) }
     }
 
     /// The oldest run that satisfies the condition, once there is one.

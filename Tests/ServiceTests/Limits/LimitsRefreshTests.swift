@@ -60,19 +60,7 @@ struct LimitsRefreshTests {
     }
 
     @Test func aFewAtATime() async throws {
-        try await fixture.database.write { tx in
-            for number in 0..<10 {
-                let project = ProjectID(gitHubHost: "github.com", repository: Int64(number)).value
-                try tx.projects.register(
-                    ProjectRecord(
-                        id: project, repository: Int64(number), owner: "acme", ownerID: 1, name: "shop-\(number)",
-                        isPrivate: false, branch: "main", template: "t", state: .active, created: StorageFixture.now),
-                    environments: EnvironmentName.allCases.map {
-                        EnvironmentRecord(
-                            project: project, name: $0, namespace: "\(project)-\($0)", updated: StorageFixture.now)
-                    })
-            }
-        }
+        try await fixture.registerOthers(10)
         for _ in 1...3 { await refresh().round() }
         #expect(try await runs().count == LimitsRefresh.most)
         try await end(Self.more.limits)

@@ -32,6 +32,27 @@ struct StorageFixture {
         }
     }
 
+    /// Registers so many other projects that run, repositories 1, 2 …
+    @discardableResult
+    func registerOthers(_ count: Int) async throws -> [ProjectID] {
+        let ids = (1...count).map { ProjectID(gitHubHost: "github.com", repository: Int64($0)) }
+        try await database.write { tx in
+            for (number, id) in ids.enumerated() {
+                try tx.projects.register(
+                    ProjectRecord(
+                        id: id.value, repository: Int64(number + 1), owner: "acme", ownerID: 1,
+                        name: "shop-\(number + 1)", isPrivate: false, branch: "main", template: "t", state: .active,
+                        created: Self.now),
+                    environments: EnvironmentName.allCases.map {
+                        EnvironmentRecord(
+                            project: id.value, name: $0, namespace: ProjectNames(id).namespace($0).text,
+                            updated: Self.now)
+                    })
+            }
+        }
+        return ids
+    }
+
     /// Records that the set-up of the project came to its end, or that far.
     /// - Parameter stages: those that are done.
     func finish(_ stages: [InitialisationStage] = InitialisationStage.allCases) async throws {

@@ -27,7 +27,7 @@ struct DriftWatchTests {
         #expect(run.key == "repair:42:staging:\(object.rawValue)@5")
         let input = try run.input(as: RepairInput.self)
         #expect(input.objects == [object])
-        #expect(input.findings.first?.hasSuffix("(deleted)") == true)
+        #expect(input.findings.first?.hasSuffix("(missing)") == true)
     }
 
     @Test func withANamespaceEverythingIsPutBack() async throws {
@@ -223,11 +223,55 @@ struct DriftWatchTests {
             #expect(runs.count == attempt)
             let isLate = attempt == 4
             #expect(runs.last?.due == time.now.addingTimeInterval(isLate ? 60 : 0))
-            let reason = "the next attempt: ResourceQuota project-quota (deleted) could not be put back"
+            let reason = "the next attempt: ResourceQuota project-quota (missing) could not be put back"
             #expect(runs.last?.waitsFor == (isLate ? reason : nil))
             try await fixture.failRepair(at: time.now)
             time.pass(600)
         }
+    }
+
+    /// After an upgrade that brings a new object, each environment lacks it: pushes must not wait for them all.
+    @Test func whatLacksEverywhereIsPutBackAFewEnvironmentsAtATime() async throws {
+        let fixture = try await DriftFixture()
+        let places = try await fixture.storage.registerOthers(30).flatMap { project in
+            EnvironmentName.allCases.map { ProjectPlace(project: project, environment: $0) }
+        }
+        fixture.watch.suspect(places)
+        var keys: Set<String> = []
+        for expected in [DriftWatch.most, places.count - DriftWatch.most, 0] {
+            // No more while these are due.
+            for _ in 1...3 {
+                await fixture.watch.look()
+                let due = try await fixture.database.read { try $0.runs.list(RunFilter(state: .queued), limit: 100) }
+                #expect(due.count == expected)
+                keys.formUnion(due.map(\.key))
+            }
+            try await fixture.database.write { tx in
+                for run in try tx.runs.list(RunFilter(state: .queued), limit: 100) {
+                    try tx.runs.end(run.id, .cancelled, reason: "over", at: StorageFixture.now)
+                }
+            }
+        }
+        #expect(keys.count == places.count)
+    }
+
+    /// Somebody who wants it otherwise holds up nobody else.
+    @Test func whatIsPutBackLaterTakesNoRoom() async throws {
+        let fixture = try await DriftFixture()
+        let places = try await fixture.storage.registerOthers(30).flatMap { project in
+            EnvironmentName.allCases.map { ProjectPlace(project: project, environment: $0) }
+        }
+        try await fixture.database.write { tx in
+            for place in places {
+                let project = place.project.value
+                for _ in 1...3 { try tx.repairs.count("namespace", place.environment, of: project, at: StorageFixture.now) }
+            }
+        }
+        fixture.watch.suspect(places)
+        for _ in 1...2 { await fixture.watch.look() }
+        let waiting = try await fixture.database.read { try $0.runs.list(RunFilter(state: .queued), limit: 100) }
+        #expect(waiting.count == places.count)
+        #expect(waiting.allSatisfy { $0.due > StorageFixture.now })
     }
 
     /// Of what failed nothing is told by any event.
