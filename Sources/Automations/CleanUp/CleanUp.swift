@@ -112,6 +112,7 @@ public struct CleanUp: Automation {
             for environment in EnvironmentName.allCases { try tx.sourceRests.end(id, environment) }
             try tx.bringBackIfPushed(archival, at: now)
             try tx.tellNewest(of: id, settings, at: now)
+            try tx.tellWaiting(of: id, settings, at: now)
         }
     }
 }
@@ -166,7 +167,7 @@ extension Transaction {
             guard !open.isEmpty else { continue }
             for row in open {
                 try releases.update(row.environment, of: release.id, at: now) { row in
-                    (row.state, row.detail, row.finished) = (.superseded, Self.leaves, now)
+                    (row.state, row.detail, row.trouble, row.finished) = (.superseded, Self.leaves, nil, now)
                 }
             }
             try Telling(settings).tell(release.sha, of: project, in: self, at: now)

@@ -15,6 +15,7 @@ extension Deploy {
                 try tx.checkAddress(of: release, environment, of: id, at: now)
             }
             try Telling(settings).tell(release.commit, of: id, in: tx, at: now)
+            try tx.tellWaiting(of: id, besides: release.commit, settings, at: now)
             return arrival
         }
     }

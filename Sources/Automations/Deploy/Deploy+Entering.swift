@@ -58,7 +58,7 @@ extension Transaction {
             try Telling(settings).tell(older.sha, of: project, in: self, at: now)
         }
         if isManual {
-            try releases.update(environment, of: release.id, at: now) { $0.detail = Self.promotionByHand }
+            try releases.update(environment, of: release.id, at: now) { ($0.detail, $0.trouble) = (Self.promotionByHand, nil) }
             return .waitsForPromotion
         }
         try runs.wake([WakeKey.release(project, environment)], at: now)
@@ -115,6 +115,7 @@ extension Transaction {
             try releases.update(row.environment, of: release, at: now) { row in
                 row.state = .superseded
                 row.detail = "superseded by `\(Wording.short(commit))`"
+                row.trouble = nil
                 row.finished = now
             }
         }

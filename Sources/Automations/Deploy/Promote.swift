@@ -64,7 +64,7 @@ extension Transaction {
         guard let first = stopped.first else { return }
         for row in stopped {
             try releases.update(row.environment, of: newest.id, at: now) { row in
-                (row.state, row.detail, row.finished) = (.waiting, nil, nil)
+                (row.state, row.detail, row.trouble, row.finished) = (.waiting, nil, nil, nil)
             }
         }
         let input = PromoteInput(

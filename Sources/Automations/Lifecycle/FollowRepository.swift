@@ -101,6 +101,7 @@ public struct FollowRepository: Automation {
             try tx.goOnSettingUp(next, at: now)
             // Nothing can be said on a repository that is read-only.
             if !found.isArchived {
+                try tx.outbox.sayRefusedAgain(of: id, at: now)
                 try tx.tellNewest(of: id, settings, at: now)
                 for former in Set([newest, input.former]) {
                     try tx.tellFormer(former, of: id, settings, at: now)

@@ -52,7 +52,11 @@ public struct Reconcile: Automation {
             let former = try tx.projects.find(id).flatMap { try tx.newestCommit(of: $0) }
             try tx.pushes.record(PushRecord(project: id, push))
             try Telling(settings).tell(push.after, of: id, in: tx, at: now)
-            try tx.heedPush(run, after: former, of: id, settings, at: now)
+            try tx.heedPush(run, of: id, at: now)
+            // A source that rests and a farewell stand on the newest commit only.
+            if try tx.archivals.find(id) != nil || !tx.sourceRests.all(of: id).isEmpty {
+                try tx.tellFormer(former, of: id, settings, at: now)
+            }
             guard let latest = try tx.pushes.latest(project: id, ref: push.ref) else { return false }
             return try tx.pushes.isNewer(latest.after, than: push.after, project: id, ref: push.ref) == true
         }
@@ -85,17 +89,14 @@ public struct Reconcile: Automation {
 }
 
 extension Transaction {
-    /// That the project leaves stands on the newest commit only, and is taken back; one that is being removed comes back
-    /// when all of it is gone, unless the push came before that was asked for.
-    fileprivate func heedPush(
-        _ run: Int64, after former: String?, of id: String, _ settings: Settings, at now: Date
-    ) throws {
+    /// That the project leaves is taken back; one that is being removed comes back when all of it is gone, unless the push
+    /// came before that was asked for.
+    fileprivate func heedPush(_ run: Int64, of id: String, at now: Date) throws {
         guard var archival = try archivals.find(id) else { return }
         if archival.phase == .removing, try runThatAskedForRemoval(of: id).map({ $0.id < run }) ?? true {
             archival.pushed = now.roundedToMilliseconds
             try archivals.save(archival)
         }
-        try tellFormer(former, of: id, settings, at: now)
         try runs.wake([WakeKey.cleanUp(id)], at: now)
     }
 }

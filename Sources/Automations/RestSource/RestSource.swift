@@ -138,7 +138,10 @@ public struct RestSource: Automation {
         try await context.record("conclude the rest") { tx in
             if let next = input.next(after: end, settings.protection) {
                 let probe = now.addingTimeInterval(settings.protection.rest(next.round))
-                try tx.restAgain(next, of: id, until: probe, at: now)
+                if try !tx.restAgain(next, of: id, until: probe, at: now) {
+                    // Somebody resumed it meanwhile.
+                    try tx.tellNewest(of: id, settings, at: now)
+                }
                 try tx.wakeOverdue(1, at: now)
             } else {
                 try tx.sourceRests.end(id, input.environment)

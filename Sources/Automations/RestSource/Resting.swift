@@ -42,15 +42,17 @@ extension Transaction {
         return try enqueue(input, of: project, unique: input.isAdopted == true ? "found:\(hour)" : hour, at: now)
     }
 
-    func restAgain(_ input: RestInput, of id: String, until end: Date, at now: Date) throws {
+    /// - Returns: false if it does not rest any more.
+    func restAgain(_ input: RestInput, of id: String, until end: Date, at now: Date) throws -> Bool {
         guard let project = try projects.find(id), var rest = try sourceRests.find(id, input.environment) else {
-            return
+            return false
         }
         rest.probing = nil
         rest.nextProbe = end.roundedToMilliseconds
         rest.message = input.message
         try sourceRests.save(rest)
         _ = try enqueue(input, of: project, unique: "\(Int64(now.timeIntervalSince1970 * 1000))", at: now)
+        return true
     }
 
     private func enqueue(_ input: RestInput, of project: ProjectRecord, unique: String, at now: Date) throws -> Bool {

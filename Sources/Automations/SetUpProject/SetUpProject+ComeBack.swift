@@ -32,6 +32,7 @@ extension SetUpProject {
             guard try tx.isComingBack(environment.name, of: id, with: image) else { return }
             try tx.environments.update(id, environment.name, at: now) { $0.note(outcome, of: image) }
             try tx.tellNewest(of: id, settings, at: now)
+            try tx.tellWaiting(of: id, settings, at: now)
         }
     }
 
@@ -43,7 +44,7 @@ extension SetUpProject {
         let isThere: Bool = try await context.step("ask Flux", retry: .patient) { _ in
             try await place.askFlux(token, context)
         }
-        guard isThere else { return .superseded }
+        guard isThere else { return .failed(Diagnosis.notPrepared(place.namespace).trouble) }
         let (id, environment) = (context.project, place.environment)
         let isSuperseded: @Sendable () async throws -> Bool = {
             try await context.read { try !$0.isComingBack(environment, of: id, with: image) }
@@ -54,7 +55,8 @@ extension SetUpProject {
         switch try await flux.outcome(context) {
         case .ready: break
         case .failed(let trouble): return .failed(trouble)
-        case .missing, .superseded: return .superseded
+        case .missing: return .failed(Diagnosis.notPrepared(place.namespace).trouble)
+        case .superseded: return .superseded
         }
         return try await PodWait(
             place: place, commit: image, settings: settings, isSuperseded: isSuperseded,

@@ -35,11 +35,14 @@ extension SetUpProject {
             } else {
                 try await seed(plan, files, try await gitHub(plan), context)
             }
-        let (id, now) = (plan.id.value, context.now)
+        let (id, settings, now) = (plan.id.value, settings, context.now)
         // On disk before the branch is moved, like everything that is recorded before the commit.
         try await context.record("repository ready", durability: .withTheNext) { tx in
             // Until the scaffold is committed, a failure is told here.
+            let former = try tx.projects.find(id)?.scaffoldSHA
             try tx.projects.update(id, at: now) { $0.scaffoldSHA = head.sha }
+            // Of a project that comes back, where this set-up was told so far.
+            try tx.correct(former, of: id, settings, at: now)
             try tx.initialisation.finish(.repository, of: id, at: now)
             try tx.initialisation.start(.scaffoldCommit, of: id, at: now)
         }

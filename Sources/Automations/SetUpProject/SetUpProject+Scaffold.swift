@@ -49,7 +49,8 @@ extension SetUpProject {
         let subject = CommitSubject.of(ScaffoldPlan.commitMessage(template: plan.template))
         let ref = "refs/heads/\(plan.branch)"
         try await context.record("record the scaffold") { tx in
-            let former = try tx.projects.find(id)?.scaffoldSHA
+            let project = try tx.projects.find(id)
+            let (former, newest) = (project?.scaffoldSHA, try project.flatMap { try tx.newestCommit(of: $0) })
             try tx.projects.update(id, at: now) { project in
                 project.scaffoldSHA = commit ?? head.sha
                 project.withheldFiles = missing.withheld
@@ -71,6 +72,7 @@ extension SetUpProject {
             try tx.initialisation.finish(.records, of: id, at: now)
             try tx.initialisation.start(.cluster, of: id, at: now)
             try tx.correct(former, of: id, settings, at: now)
+            if newest != former { try tx.tellFormer(newest, of: id, settings, at: now) }
             try tx.tellSetUp(of: id, settings, at: now)
         }
     }
@@ -78,9 +80,8 @@ extension SetUpProject {
 
 extension Transaction {
     /// What was told on a commit that the set-up no longer belongs to must not stand there as it was.
-    fileprivate func correct(_ former: String?, of project: String, _ settings: Settings, at now: Date) throws {
-        guard let former, try projects.find(project)?.scaffoldSHA != former,
-            try outbox.find(OutboxKey.comment(project: project, sha: former)) != nil
+    func correct(_ former: String?, of project: String, _ settings: Settings, at now: Date) throws {
+        guard let former, try projects.find(project)?.scaffoldSHA != former, try isSaid(on: former, of: project)
         else { return }
         try Telling(settings).tell(former, of: project, in: self, at: now)
     }

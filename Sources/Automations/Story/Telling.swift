@@ -23,9 +23,12 @@ public struct Telling: Sendable {
         for environment in story.environments where records.hasSomethingToSay {
             if let end = records.endWithoutImage(in: environment.name) {
                 try sayNothingCame(to: environment, end, commentURL: comment, at: place)
-            } else if records.archival?.begun == nil {
-                // How a release went stays so when its project leaves the cluster.
+            } else if records.archival?.begun == nil, environment.state != .archived {
                 try say(environment, commentURL: comment, at: place)
+            } else if try isSaidToWait(environment, at: place) {
+                // How a release went stays so when its project leaves the cluster, but nothing more is to come.
+                let end = EndWithoutImage(state: .error, description: Transaction.leaves)
+                try sayNothingCame(to: environment, end, commentURL: comment, at: place)
             }
         }
     }
@@ -68,14 +71,29 @@ public struct Telling: Sendable {
     ) throws {
         let name = environment.name.rawValue
         let key = OutboxKey.status(project: place.project, sha: place.commit, environment: name)
-        if environment.image == place.commit {
-            let said = try place.tx.outbox.find(key)?.payload(as: CommitStatus.self)
-            guard said?.state == .pending else { return }
-        }
+        if environment.image == place.commit, try !isSaidToWait(environment, at: place) { return }
         let status = CommitStatus(
             state: end.state, context: "slipway/\(name)", description: Wording.cut(end.description, to: 140),
             targetURL: commentURL)
         try place.say(.status, key, status)
+        try endDeployment(to: environment, status, at: place)
+    }
+
+    private func isSaidToWait(_ environment: EnvironmentStory, at place: Place) throws -> Bool {
+        let key = OutboxKey.status(project: place.project, sha: place.commit, environment: environment.name.rawValue)
+        return try place.tx.outbox.find(key)?.payload(as: CommitStatus.self).state == .pending
+    }
+
+    /// GitHub ends by itself only deployments that succeeded, and never one to production.
+    private func endDeployment(to environment: EnvironmentStory, _ status: CommitStatus, at place: Place) throws {
+        let key = OutboxKey.deploymentStatus(
+            project: place.project, sha: place.commit, environment: environment.name.rawValue)
+        guard var said = try place.tx.outbox.find(key)?.payload(as: SaidDeploymentStatus.self),
+            said.status.state == .inProgress
+        else { return }
+        said.status = DeploymentStatus(
+            state: .inactive, description: status.description, logURL: status.targetURL, deactivatesEarlier: false)
+        try place.say(.deploymentStatus, key, said)
     }
 
     /// The comment itself once GitHub gave it an id, the commit until then.
@@ -106,6 +124,11 @@ extension CommitRecords {
     fileprivate func endWithoutImage(in environment: EnvironmentName) -> EndWithoutImage? {
         if release?.buildState.hasFailed == true {
             return EndWithoutImage(state: .failure, description: "nothing deployed: the build did not succeed")
+        }
+        if release == nil, project.state == .failed,
+            environments.first(where: { $0.name == environment })?.state == .waiting
+        {
+            return EndWithoutImage(state: .failure, description: "the set-up failed")
         }
         guard let row = releaseEnvironments.first(where: { $0.environment == environment }) else { return nil }
         switch row.state {

@@ -60,7 +60,7 @@ struct OutboxMouth: Sendable {
             _ = try await client.updateComment(id: id, to: said.body, in: name)
             return .delivered(id)
         } catch let error as GitHubError where error.code == .notFound {
-            return .refused("Somebody deleted the comment on GitHub. It is not written again.")
+            return .refused(OutboxRecord.deletedByPeople)
         }
     }
 

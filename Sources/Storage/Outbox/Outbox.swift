@@ -38,6 +38,25 @@ public struct Outbox {
         return try request.order(Column("updated").desc, Column("key")).fetchAll(db)
     }
 
+    /// The commits of a project that have a status which says, or is to say, that something is to come.
+    public func commitsWithPendingStatus(of project: String) throws -> [String] {
+        try String.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT DISTINCT sha FROM outbox
+                    WHERE project = ? AND kind = 'status' AND json_extract(payload, '$.state') = 'pending'
+                    """), arguments: [project])
+    }
+
+    /// What GitHub refused for a reason that has passed is said once more, except what people took away.
+    public func sayRefusedAgain(of project: String, at now: Date) throws {
+        try db.perform(
+            """
+            UPDATE outbox SET state = 'pending', attempts = 0, nextAttempt = ?, updated = ?
+            WHERE project = ? AND state = 'refused' AND lastError IS NOT ?
+            """, [now.milliseconds, now.milliseconds, project, OutboxRecord.deletedByPeople])
+    }
+
     /// What is to be said now, due longest first.
     public func nextDue(now: Date, limit: Int) throws -> [OutboxRecord] {
         try OutboxRecord.filter(sql: "state = 'pending'").filter(Column("nextAttempt") <= now.milliseconds)

@@ -33,6 +33,9 @@ public struct OutboxRecord: StoredRecord, Sendable, Equatable {
     public var lastError: String?
     public var updated: Date
 
+    /// Why a comment is refused that is not on GitHub any more.
+    public static let deletedByPeople = "Somebody deleted the comment on GitHub. It is not written again."
+
     /// Decodes the payload.
     public func payload<T: Decodable>(as type: T.Type) throws -> T {
         try JSONText.decode(type, from: payload)

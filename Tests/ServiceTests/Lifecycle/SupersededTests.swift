@@ -48,6 +48,19 @@ struct SupersededTests {
         #expect(try await tell(.superseded) == .error)
     }
 
+    /// GitHub ends by itself only what succeeded.
+    @Test func theDeploymentOfACommitThatDoesNotArriveEnds() async throws {
+        _ = try await tell(.working)
+        #expect(try await deployment() == .inProgress)
+        _ = try await tell(.superseded)
+        #expect(try await deployment() == .inactive)
+    }
+
+    private func deployment() async throws -> DeploymentStatus.State? {
+        let key = OutboxKey.deploymentStatus(project: Self.id, sha: StorageFixture.sha, environment: "staging")
+        return try await fixture.database.read { try $0.outbox.find(key)?.payload(as: SaidDeploymentStatus.self).status.state }
+    }
+
     @Test func aCommitThatHadArrivedStaysSo() async throws {
         #expect(try await tell(.ready) == .success)
         #expect(try await tell(.superseded, build: 2) == .success)
