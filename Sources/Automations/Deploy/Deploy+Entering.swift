@@ -58,7 +58,9 @@ extension Transaction {
             try Telling(settings).tell(older.sha, of: project, in: self, at: now)
         }
         if isManual {
-            try releases.update(environment, of: release.id, at: now) { ($0.detail, $0.trouble) = (Self.promotionByHand, nil) }
+            try releases.update(environment, of: release.id, at: now) {
+                ($0.detail, $0.trouble) = (Self.promotionByHand, nil)
+            }
             return .waitsForPromotion
         }
         try runs.wake([WakeKey.release(project, environment)], at: now)

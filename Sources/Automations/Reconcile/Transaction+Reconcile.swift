@@ -19,7 +19,11 @@ extension Transaction {
         let asked = try runs.unfinished(project: project.id, automation: AutomationName.reconcile.rawValue)
             .first { $0.state == .queued && $0.key.hasPrefix(Self.askedPrefix(project)) }
         if let asked { return asked }
-        let input = try lastPush(to: project)
+        guard let input = try lastPush(to: project) else {
+            throw Refusal(
+                "\(project.fullName) has no commit yet that Flux could apply.",
+                whatToDo: "`slipway project show \(project.fullName)` shows how far its set-up is.")
+        }
         let milliseconds = Int64((now.timeIntervalSince1970 * 1000).rounded())
         let new = try NewRun(
             automation: AutomationName.reconcile.rawValue, key: Self.askedPrefix(project) + "\(milliseconds)",
@@ -32,19 +36,17 @@ extension Transaction {
 
     private static func askedPrefix(_ project: ProjectRecord) -> String { "reconcile:\(project.repository):" }
 
-    private func lastPush(to project: ProjectRecord) throws -> PushInput {
+    /// The commit pushed last, to be looked at once more; nil before there is one.
+    func lastPush(to project: ProjectRecord) throws -> PushInput? {
         let ref = "refs/heads/\(project.branch)"
         if let push = try pushes.latest(project: project.id, ref: ref) {
             return PushInput(
                 ref: ref, before: push.before, after: push.after, subject: push.subject, time: push.time,
                 isAskedFor: true)
         }
-        guard let scaffold = project.scaffoldSHA else {
-            throw Refusal(
-                "\(project.fullName) has no commit yet that Flux could apply.",
-                whatToDo: "`slipway project show \(project.fullName)` shows how far its set-up is.")
+        return project.scaffoldSHA.map { scaffold in
+            PushInput(
+                ref: ref, before: scaffold, after: scaffold, subject: "", time: project.created, isAskedFor: true)
         }
-        return PushInput(
-            ref: ref, before: scaffold, after: scaffold, subject: "", time: project.created, isAskedFor: true)
     }
 }

@@ -34,7 +34,8 @@ struct PodWait: Sendable {
     /// However long it takes until somebody has replaced the login: the pods pull by themselves then.
     private func waitForLogin(round: Int, _ context: RunContext) async throws {
         let _: Waited<Bool> = try await context.wait(
-            "registry login, \(round)", for: "the registry to take the login for \(place.environment.rawValue)", timeout: .seconds(Self.ages),
+            "registry login, \(round)", for: "the registry to take the login for \(place.environment.rawValue)",
+            timeout: .seconds(Self.ages),
             checkEvery: .seconds(settings.patience.recheck), wakeOn: keys(context)
         ) {
             if try await isSuperseded() {
@@ -74,7 +75,8 @@ struct PodWait: Sendable {
     private func outcome(round: Int, _ context: RunContext) async throws -> PodOutcome {
         let again = round == 1 ? "" : ", \(round)"
         let waited = try await context.wait(
-            "pods\(again)", for: "the pods in \(place.environment.rawValue)", timeout: .seconds(settings.patience.rollout),
+            "pods\(again)", for: "the pods in \(place.environment.rawValue)",
+            timeout: .seconds(settings.patience.rollout),
             checkEvery: .seconds(settings.patience.recheck), wakeOn: keys(context)
         ) { try await look(context) }
         if case .met(let outcome) = waited { return outcome }

@@ -303,7 +303,8 @@ extension DriftWatch {
             metrics.counter(.drift, drift.object.resource.kind, cause).increment()
         }
         guard due > now() else {
-            return logger.info("something in the cluster is missing or was changed, and is put back", metadata: metadata)
+            return logger.info(
+                "something in the cluster is missing or was changed, and is put back", metadata: metadata)
         }
         metadata["again at"] = "\(due.formatted(.iso8601))"
         logger.warning(

@@ -59,7 +59,11 @@ extension Transaction {
     }
 
     fileprivate func save(_ sighting: Sightings.Sighting, at now: Date) throws {
-        if let seen = try record(sighting, at: now), seen.isNew { try gitopsResources.save(seen.record) }
+        guard let seen = try record(sighting, at: now), seen.isNew else { return }
+        let record = seen.record
+        let hadFailed = try gitopsResources.find(record.project, record.environment, record.kind)?.failing != nil
+        try gitopsResources.save(record)
+        if hadFailed, record.failing == nil { try recover(record, at: now) }
     }
 
     /// - Returns: whether a pause has ended.

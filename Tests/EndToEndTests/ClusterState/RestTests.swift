@@ -66,11 +66,18 @@ extension EndToEnd {
                 try await world.waitFor("the sources are suspended") {
                     await site.suspended() == Repository.environments
                 }
+                let former = try await site.head
+                try await world.waitFor("the commit says so") {
+                    try await site.status("staging", on: former)?.state == "pending"
+                }
                 await world.github.failFetches(of: "acme/site", because: nil)
                 let commit = try await site.push(message: "Say hello")
                 try await site.serves(commit)
                 try await site.isQuiet()
                 #expect(await site.suspended().isEmpty)
+                for environment in Repository.environments {
+                    #expect(try await site.status(environment, on: former)?.state == "success")
+                }
             }
         }
     }

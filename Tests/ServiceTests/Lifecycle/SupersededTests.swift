@@ -58,7 +58,9 @@ struct SupersededTests {
 
     private func deployment() async throws -> DeploymentStatus.State? {
         let key = OutboxKey.deploymentStatus(project: Self.id, sha: StorageFixture.sha, environment: "staging")
-        return try await fixture.database.read { try $0.outbox.find(key)?.payload(as: SaidDeploymentStatus.self).status.state }
+        return try await fixture.database.read {
+            try $0.outbox.find(key)?.payload(as: SaidDeploymentStatus.self).status.state
+        }
     }
 
     @Test func aCommitThatHadArrivedStaysSo() async throws {

@@ -264,7 +264,9 @@ struct DriftWatchTests {
         try await fixture.database.write { tx in
             for place in places {
                 let project = place.project.value
-                for _ in 1...3 { try tx.repairs.count("namespace", place.environment, of: project, at: StorageFixture.now) }
+                for _ in 1...3 {
+                    try tx.repairs.count("namespace", place.environment, of: project, at: StorageFixture.now)
+                }
             }
         }
         fixture.watch.suspect(places)

@@ -63,4 +63,34 @@ struct SightingsTests {
         #expect(try await record(.namespace, in: storage, after: 10) == [place])
         #expect(try await paused() == nil)
     }
+
+    /// Flux went on by itself, as it does after an outage: the environment must not stay degraded, nor its commit say so.
+    @Test(arguments: [EnvironmentState.degraded, .ready])
+    func whatAPushLeftDegradedIsLookedAtAgainWhenFluxIsWell(state: EnvironmentState) async throws {
+        let storage = try await StorageFixture()
+        try await storage.register()
+        try await storage.database.write { tx in
+            let (id, now) = (StorageFixture.project.value, StorageFixture.now)
+            try tx.projects.update(id, at: now) { $0.scaffoldSHA = StorageFixture.sha }
+            try tx.environments.update(id, .staging, at: now) {
+                ($0.state, $0.imageTag, $0.desiredImageTag) = (state, StorageFixture.sha, StorageFixture.sha)
+            }
+        }
+        func reconciliations() async throws -> [RunRecord] {
+            try await storage.database.read { try $0.runs.list(RunFilter(automation: "Reconcile"), limit: 10) }
+        }
+        let failed = Condition(type: "Ready", status: .no, reason: "Failed", message: "i/o timeout")
+        _ = try await record(.source, in: storage) { $0.status.conditions = [failed] }
+        _ = try await record(.kustomization, in: storage) { $0.status.conditions = [failed] }
+        _ = try await record(.source, in: storage, after: 60)
+        #expect(try await reconciliations().isEmpty, "the Kustomization still fails")
+        _ = try await record(.kustomization, in: storage, after: 90) { $0.status.conditions = [] }
+        _ = try await record(.kustomization, in: storage, after: 120)
+        let begun = try await reconciliations()
+        #expect(begun.count == (state == .degraded ? 1 : 0))
+        #expect(try begun.map { try $0.input(as: PushInput.self).after }.allSatisfy { $0 == StorageFixture.sha })
+        _ = try await record(.source, in: storage, after: 130) { $0.status.conditions = [failed] }
+        _ = try await record(.source, in: storage, after: 140)
+        #expect(try await reconciliations().count == begun.count, "one is under way")
+    }
 }
