@@ -38,8 +38,8 @@ extension SetUpProject {
         let (id, settings, now) = (plan.id.value, settings, context.now)
         // On disk before the branch is moved, like everything that is recorded before the commit.
         try await context.record("repository ready", durability: .withTheNext) { tx in
-            // Until the scaffold is committed, a failure is told here.
             let former = try tx.projects.find(id)?.scaffoldSHA
+            // Until the scaffold is committed, a failure is told here.
             try tx.projects.update(id, at: now) { $0.scaffoldSHA = head.sha }
             // Of a project that comes back, where this set-up was told so far.
             try tx.correct(former, of: id, settings, at: now)
